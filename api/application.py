@@ -1,0 +1,45 @@
+"""The HTTP side of the product: one FastAPI application under /api, and the assets the components import."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from fastapi import FastAPI
+from starlette.concurrency import run_in_threadpool
+from starlette.middleware import Middleware
+from starlette.routing import BaseRoute, Mount
+
+from api import errors, plans, sessions
+from api.assets import Assets
+from api.identity import Identity
+from services.installation import close_database, database
+from services.start import prepare
+
+
+def build_api() -> FastAPI:
+    """The API application: every router, behind the identity of the request."""
+    api = FastAPI(title="Account Planning", version="1", openapi_url="/openapi.json", docs_url=None, redoc_url=None)
+    errors.install(api)
+    for router in (sessions.router, plans.router):
+        api.include_router(router)
+    api.add_middleware(Identity)
+    return api
+
+
+def routes() -> list[BaseRoute]:
+    return [Mount("/api", app=build_api()), Mount("/assets", app=Assets())]
+
+
+def middleware() -> list[Middleware]:
+    return []
+
+
+@asynccontextmanager
+async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
+    """Open and prepare the database before the first request, close it after the last."""
+    db = database()
+    await run_in_threadpool(prepare, db)
+    yield {"ready": True}
+    close_database()

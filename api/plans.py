@@ -1,0 +1,73 @@
+"""Plans over HTTP."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import JSONResponse
+
+from api.errors import RESPONSES
+from api.identity import CurrentActor, CurrentDatabase
+from api.models import Edits, page_model, record_model, values_model
+from data.records import PLAN
+from services.custom_fields import plan_custom_fields
+from services.plan_query import read_filter, read_sort
+from services.plans import create_plan, get_plan, list_plans, plan_to_wire, update_plan
+
+router = APIRouter(prefix="/v1/plans", tags=["plans"], responses=RESPONSES)
+
+_MORE: dict[str, Any] = {
+    "client": (str | None, None),
+    "person_in_charge": (str | None, None),
+    "custom_fields": (dict[str, Any], {}),
+    "revision": (int, 1),
+}
+PlanModel = record_model("Plan", PLAN, **_MORE)
+PlanPage = page_model("PlanPage", PlanModel)
+NewPlan = values_model("NewPlan", PLAN, custom_fields=(dict[str, Any] | None, None))
+
+
+@router.get("", response_model=PlanPage)
+def read_plans(
+    request: Request,
+    db: CurrentDatabase,
+    actor: CurrentActor,
+    q: str = "",
+    status: Annotated[list[str], Query()] = [],  # noqa: B006
+    client: Annotated[list[str], Query()] = [],  # noqa: B006
+    bcg: Annotated[list[str], Query()] = [],  # noqa: B006
+    person_in_charge: Annotated[list[str], Query()] = [],  # noqa: B006
+    client_status: Annotated[list[str], Query()] = [],  # noqa: B006
+    from_: Annotated[str, Query(alias="from")] = "",
+    to: str = "",
+    sort: str = "",
+    offset: Annotated[int, Query(ge=0, le=2**31 - 1)] = 0,
+    limit: Annotated[int, Query(ge=0, le=1000)] = 100,
+) -> JSONResponse:
+    """Plans of a filter: a repeated parameter means "or", `none` means unset, `me` the person signed in."""
+    custom_fields = plan_custom_fields(db)
+    pairs = [(name, value) for name, value in request.query_params.multi_items() if value]
+    page = list_plans(db, actor, read_filter(pairs, actor, custom_fields), read_sort(sort, custom_fields), offset=offset, limit=limit)
+    return JSONResponse({"items": [plan_to_wire(plan, custom_fields) for plan in page.items], "total": page.total})
+
+
+@router.post("", status_code=201, response_model=PlanModel)
+def post_plan(db: CurrentDatabase, actor: CurrentActor, body: NewPlan) -> JSONResponse:  # type: ignore[valid-type]
+    """Create a plan; only `client_id` is required."""
+    given = body.model_dump(exclude_none=True)  # type: ignore[attr-defined]
+    given |= given.pop("custom_fields", {})
+    return JSONResponse(plan_to_wire(create_plan(db, actor, given), plan_custom_fields(db)), status_code=201)
+
+
+@router.get("/{plan_id}", response_model=PlanModel)
+def read_plan(plan_id: int, db: CurrentDatabase, actor: CurrentActor) -> JSONResponse:
+    """One plan."""
+    return JSONResponse(plan_to_wire(get_plan(db, actor, plan_id), plan_custom_fields(db)))
+
+
+@router.patch("/{plan_id}", response_model=PlanModel)
+def patch_plan(plan_id: int, db: CurrentDatabase, actor: CurrentActor, body: Edits) -> JSONResponse:
+    """Change fields of a plan, all or nothing; 409 shows both values where somebody else changed one meanwhile."""
+    plan, change_set_id = update_plan(db, actor, plan_id, body.as_edits())
+    return JSONResponse({**plan_to_wire(plan, plan_custom_fields(db)), "change_set_id": change_set_id})

@@ -1,0 +1,168 @@
+"""The one owner of the DuckDB file: opening, migrating, reading, and writing under one lock."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+Row = dict[str, Any]
+
+
+class DatabaseInUse(RuntimeError):
+    """Another process holds the file; its message is a finished sentence."""
+
+
+class MigrationFailed(RuntimeError):
+    """A migration could not be applied; the file is as it was before."""
+
+
+class Cursor:
+    """A connection to the database that answers rows as dictionaries."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self.connection = connection
+
+    def execute(self, sql: str, parameters: Mapping[str, Any] | None = None) -> Cursor:
+        self.connection.execute(sql, dict(parameters) if parameters else None)
+        return self
+
+    def rows(self, sql: str, parameters: Mapping[str, Any] | None = None) -> list[Row]:
+        """Every row of the answer, as a dictionary by column name."""
+        self.execute(sql, parameters)
+        names = [column[0] for column in self.connection.description or ()]
+        return [dict(zip(names, values, strict=True)) for values in self.connection.fetchall()]
+
+    def row(self, sql: str, parameters: Mapping[str, Any] | None = None) -> Row | None:
+        found = self.rows(sql, parameters)
+        return found[0] if found else None
+
+    def tuples(self, sql: str, parameters: Mapping[str, Any] | None = None) -> list[tuple[Any, ...]]:
+        self.execute(sql, parameters)
+        return self.connection.fetchall()
+
+    def values(self, sql: str, parameters: Mapping[str, Any] | None = None) -> list[Any]:
+        """The first column of every row."""
+        return [values[0] for values in self.tuples(sql, parameters)]
+
+    def value(self, sql: str, parameters: Mapping[str, Any] | None = None) -> Any:
+        """The first column of the first row, or None."""
+        found = self.tuples(sql, parameters)
+        return found[0][0] if found else None
+
+
+class Database:
+    """One open DuckDB file, shared by all threads of the process.
+
+    Reads run side by side on their own cursors; writes run one at a time, because two cursors that update one row conflict.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._write_lock = threading.RLock()
+        self._local = threading.local()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            self._connection = duckdb.connect(str(path), config={"autoinstall_known_extensions": "false"})
+        except duckdb.IOException as error:
+            if "lock" in str(error).lower():
+                raise DatabaseInUse(
+                    f"Another process has the database {path.name} open. Stop it, or use the HTTP API of that server."
+                ) from error
+            raise DatabaseInUse(f"The database {path.name} cannot be opened: {str(error).splitlines()[0]}") from error
+        self._connection.execute("set timezone = 'UTC'")
+
+    def _cursor(self) -> Cursor:
+        cursor: Cursor | None = getattr(self._local, "cursor", None)
+        if cursor is None:
+            cursor = self._local.cursor = Cursor(self._connection.cursor())
+        return cursor
+
+    @contextmanager
+    def read(self) -> Iterator[Cursor]:
+        """A cursor for reading. Inside `write()` on the same thread it sees what was written so far."""
+        yield self._cursor()
+
+    @contextmanager
+    def write(self) -> Iterator[Cursor]:
+        """A transaction under the write lock: committed on success, rolled back on anything else."""
+        with self._write_lock:
+            cursor = self._cursor()
+            if getattr(self._local, "is_writing", False):
+                yield cursor
+                return
+            cursor.execute("begin transaction")
+            self._local.is_writing = True
+            try:
+                yield cursor
+            except BaseException:
+                cursor.execute("rollback")
+                raise
+            else:
+                cursor.execute("commit")
+            finally:
+                self._local.is_writing = False
+
+    def applied(self) -> list[str]:
+        """The names of the migrations this file has, in order."""
+        with self.read() as cursor:
+            cursor.execute("create table if not exists migration (name varchar primary key, applied_at timestamp not null)")
+            return [str(name) for name in cursor.values("select name from migration order by name")]
+
+    def migrate(self, backups: Path | None = None) -> list[str]:
+        """Apply what is missing, each in a transaction, after one backup copy of a file that already holds data.
+
+        Returns the names applied. Raises MigrationFailed, with the file as it was before the failing step.
+        """
+        done = set(self.applied())
+        missing = [path for path in sorted(MIGRATIONS.glob("*.sql")) if path.name not in done]
+        if missing and done:
+            self.copy_to((backups or self.path.parent / "backups") / f"before-{missing[0].stem}-{datetime.now(UTC):%Y%m%d-%H%M%S}.duckdb")
+        for path in missing:
+            try:
+                with self.write() as cursor:
+                    for statement in statements(path.read_text(encoding="utf-8")):
+                        cursor.execute(statement)
+                    cursor.execute("insert into migration values ($name, $at)", {"name": path.name, "at": now()})
+            except duckdb.Error as error:
+                raise MigrationFailed(f"Migration {path.name} failed and was rolled back: {error}") from error
+        return [path.name for path in missing]
+
+    def copy_to(self, target: Path) -> None:
+        """Copy the file as it stands, with every committed change, to `target`; writers wait meanwhile."""
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with self._write_lock:
+            self._cursor().execute("force checkpoint")
+            partial = target.with_suffix(target.suffix + ".partial")
+            shutil.copyfile(self.path, partial)
+            partial.replace(target)
+
+    def close(self) -> None:
+        with self._write_lock:
+            # Where the checkpoint cannot be done, the write-ahead log keeps what it would have folded in.
+            with suppress(duckdb.Error):
+                self._connection.execute("force checkpoint")
+            self._connection.close()
+
+
+def statements(script: str) -> list[str]:
+    """The statements of a migration: split at the semicolons that end a line."""
+    return [part for part in (piece.strip() for piece in re.split(r";[ \t]*(?:\n|$)", script)) if part]
+
+
+def now() -> datetime:
+    """The time in UTC, without a zone, as every table stores it."""
+    return datetime.now(UTC).replace(tzinfo=None)
+
+
+def like_pattern(text: str) -> str:
+    """`text` as a literal inside `like … escape '\\'`, found anywhere."""
+    return "%" + re.sub(r"([\\%_])", r"\\\1", text) + "%"

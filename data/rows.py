@@ -1,0 +1,87 @@
+"""SQL that is the same for every declared record: its identifiers come from the declaration, never from input."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from data.database import Cursor, Row
+from data.records import Record
+
+
+def _names(columns: Iterable[str], prefix: str = "") -> str:
+    return ", ".join(f'{prefix}"{column}"' for column in columns)
+
+
+def _alive(record: Record, prefix: str = "") -> str:
+    return f" and {prefix}deleted_at is null" if record.has_trash else ""
+
+
+def select_rows(cursor: Cursor, record: Record, ids: Sequence[int], *, with_trash: bool = False) -> list[Row]:
+    """The rows of these ids, by id; unknown ids are left out."""
+    return cursor.rows(
+        f'select {_names(record.columns)} from "{record.table}" where id in (select unnest(cast($ids as integer[])))'
+        f"{'' if with_trash else _alive(record)} order by id",
+        {"ids": list(ids)},
+    )
+
+
+def select_row(cursor: Cursor, record: Record, row_id: int, *, with_trash: bool = False) -> Row | None:
+    return cursor.row(
+        f'select {_names(record.columns)} from "{record.table}" where id = $id{"" if with_trash else _alive(record)}', {"id": row_id}
+    )
+
+
+def select_children(cursor: Cursor, record: Record, parent_id: int) -> list[Row]:
+    """The rows that belong to one parent, in the user's order."""
+    order = "position, id" if record.is_ordered else "id"
+    return cursor.rows(
+        f'select {_names(record.columns)} from "{record.table}" where {record.parent_column} = $parent{_alive(record)} order by {order}',
+        {"parent": parent_id},
+    )
+
+
+def last_position(cursor: Cursor, record: Record, parent_id: int) -> float:
+    """The greatest position among the rows of one parent, 0 where there is none."""
+    return float(
+        cursor.value(
+            f'select coalesce(max(position), 0) from "{record.table}" where {record.parent_column} = $parent', {"parent": parent_id}
+        )
+    )
+
+
+def next_ids(cursor: Cursor, record: Record, count: int) -> list[int]:
+    """`count` new ids from the record's sequence."""
+    return [int(each) for each in cursor.values(f"select nextval('{record.name}_seq') from range($count)", {"count": count})]
+
+
+def insert_rows(cursor: Cursor, record: Record, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert complete rows (every column of the record that is not null, with its id)."""
+    if not rows:
+        return
+    columns = record.columns
+    values = {column: [row.get(column) for row in rows] for column in columns}
+    casts = ", ".join(f"unnest(cast(${column} as {record.column_type(column)}[]))" for column in columns)
+    cursor.execute(f'insert into "{record.table}" ({_names(columns)}) select {casts}', values)
+
+
+def update_rows(cursor: Cursor, record: Record, columns: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Set the named columns of each row to the values it carries; every row needs its `id`."""
+    values = {column: [row[column] for row in rows] for column in ("id", *columns)}
+    casts = ", ".join(f'unnest(cast(${column} as {record.column_type(column)}[])) as "{column}"' for column in values)
+    sets = ", ".join(f'"{column}" = u."{column}"' for column in columns)
+    cursor.execute(f'update "{record.table}" as t set {sets} from (select {casts}) as u where t.id = u.id', values)
+
+
+def update_all(cursor: Cursor, record: Record, ids: Sequence[int], values: Mapping[str, Any]) -> None:
+    """Set the same values on many rows and count their versions up."""
+    sets = ", ".join(f'"{column}" = cast(${column} as {record.column_type(column)})' for column in values)
+    revision = ", revision = revision + 1" if "revision" in record.columns else ""
+    cursor.execute(
+        f'update "{record.table}" set {sets}, version = version + 1{revision} where id in (select unnest(cast($ids as integer[])))',
+        {**values, "ids": list(ids)},
+    )
+
+
+def delete_rows(cursor: Cursor, record: Record, ids: Sequence[int]) -> None:
+    cursor.execute(f'delete from "{record.table}" where id in (select unnest(cast($ids as integer[])))', {"ids": list(ids)})

@@ -1,0 +1,45 @@
+"""SQL of staff, roles and what signs them in."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from data.database import Cursor, Row
+
+_ACTOR_COLUMNS = """s.id as staff_id, s.name, s.email, s.language, r.can_view, r.can_create, r.can_edit, r.can_delete, r.is_administrator"""
+
+
+def select_by_email(cursor: Cursor, email: str) -> Row | None:
+    """Id, password hash and whether active, of the staff member with this address in any letter case."""
+    return cursor.row("select id, password_hash, active from staff where lower(email) = lower($email) order by id", {"email": email})
+
+
+def update_password_hash(cursor: Cursor, staff_id: int, password_hash: str) -> None:
+    cursor.execute("update staff set password_hash = $hash where id = $id", {"id": staff_id, "hash": password_hash})
+
+
+def select_actor_of_session(cursor: Cursor, token_hash: str, at: datetime, idle_since: datetime) -> Row | None:
+    """Who a session belongs to, with permissions, while it is neither expired nor idle and the person is active."""
+    return cursor.row(
+        f"""
+        select {_ACTOR_COLUMNS}, e.seen_at from session e
+        join staff s on s.id = e.staff_id join role r on r.id = s.role_id
+        where e.token_hash = $hash and e.expires_at > $at and e.seen_at > $idle_since and s.active
+        """,
+        {"hash": token_hash, "at": at, "idle_since": idle_since},
+    )
+
+
+def select_actor_of_token(cursor: Cursor, token_hash: str) -> Row | None:
+    return cursor.row(
+        f"""
+        select {_ACTOR_COLUMNS}, t.id as token_id, t.used_at from api_token t
+        join staff s on s.id = t.staff_id join role r on r.id = s.role_id
+        where t.token_hash = $hash and t.revoked_at is null and s.active
+        """,
+        {"hash": token_hash},
+    )
+
+
+def count_administrators(cursor: Cursor) -> int:
+    return int(cursor.value("select count(*) from staff s join role r on r.id = s.role_id where r.is_administrator and s.active"))

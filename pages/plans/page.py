@@ -1,0 +1,5 @@
+"""The list of plans."""
+
+import streamlit as st
+
+st.write("plans")

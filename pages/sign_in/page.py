@@ -1,0 +1,5 @@
+"""Sign in."""
+
+import streamlit as st
+
+st.write("Sign in")

@@ -1,0 +1,215 @@
+"""One change set: every write of one request with its activity rows, in one transaction.
+
+A use case opens `change_set(db, actor, action)`, calls create, update, delete on it, and everything is committed together:
+the rows, the log with full old and new values, the revision of the plans touched, and the columns derived from others.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any
+
+from data import activity as activity_rows
+from data import clients as client_rows
+from data import plans as plan_rows
+from data import rows
+from data.database import Cursor, Database, Row, now
+from data.records import CLIENT, PLAN, Record
+from services.actors import Actor
+from services.errors import Conflict, FieldConflict, NotFound
+from services.language import translate as _
+from services.values import to_text
+
+
+class Unset(Enum):
+    UNCHANGED = "unchanged"
+
+
+UNCHANGED = Unset.UNCHANGED
+
+
+@dataclass(frozen=True)
+class Edit:
+    """A field going to `to`. Where `started_from` is given, it conflicts if the stored value is another by now."""
+
+    to: Any
+    started_from: Any = UNCHANGED
+
+
+@dataclass
+class Changes:
+    """The change set being written. `id` names it for undo; it is None while nothing was changed."""
+
+    cursor: Cursor
+    actor: Actor
+    action: str
+    undo_of: int | None = None
+    id: int | None = None
+    count: int = 0
+    revisions: dict[int, int] = field(default_factory=dict)
+    _entries: list[tuple[Any, ...]] = field(default_factory=list)
+    _plans: set[int] = field(default_factory=set)
+    _own_plans: set[int] = field(default_factory=set)
+    _derive: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+
+    def create(self, record: Record, values: Sequence[Mapping[str, Any]]) -> list[Row]:
+        """Insert rows with new ids, and return them complete. Values are in stored form."""
+        at = now()
+        ids = rows.next_ids(self.cursor, record, len(values))
+        made = [
+            {
+                **dict.fromkeys(record.columns),
+                **each,
+                "id": row_id,
+                "version": 1,
+                "created_at": at,
+                "created_by": self.actor.staff_id,
+                "updated_at": at,
+                "updated_by": self.actor.staff_id,
+                **({"revision": 1} if "revision" in record.columns else {}),
+            }
+            for row_id, each in zip(ids, values, strict=True)
+        ]
+        self.insert(record, made, action="create")
+        return made
+
+    def insert(self, record: Record, complete: Sequence[Row], *, action: str) -> None:
+        """Insert complete rows that keep their ids (new ones, or deleted ones coming back)."""
+        rows.insert_rows(self.cursor, record, complete)
+        for row in complete:
+            self._log(
+                record, row, action, None, None, json.dumps({name: to_text(value) for name, value in row.items()}, ensure_ascii=False)
+            )
+            self._derive[record.name].add(row["id"])
+
+    def update(
+        self, record: Record, edits: Mapping[int, Mapping[str, Edit]], *, with_trash: bool = False, action: str = "update"
+    ) -> list[Row]:
+        """Apply edits by row id and return the rows as stored now. All or nothing.
+
+        Raises NotFound where a row is gone, Conflict where a stored value is neither what an edit started from nor what it wants.
+        """
+        stored = {row["id"]: row for row in rows.select_rows(self.cursor, record, list(edits), with_trash=with_trash)}
+        if set(edits) - set(stored):
+            raise NotFound(_("This no longer exists. It may have been deleted meanwhile."))
+        if conflicts := [each for row_id, wanted in edits.items() for each in find_conflicts(stored[row_id], wanted)]:
+            raise Conflict(conflicts)
+        at = now()
+        changed: dict[tuple[str, ...], list[Row]] = defaultdict(list)
+        for row_id, wanted in edits.items():
+            row = stored[row_id]
+            names = tuple(sorted(name for name, edit in wanted.items() if row[name] != edit.to))
+            if not names:
+                continue
+            for name in names:
+                self._log(record, row, action, name, to_text(row[name]), to_text(wanted[name].to))
+                row[name] = wanted[name].to
+            row |= {"version": row["version"] + 1, "updated_at": at, "updated_by": self.actor.staff_id}
+            changed[names].append(row)
+            self._derive[record.name].add(row_id)
+        for names, group in changed.items():
+            rows.update_rows(self.cursor, record, (*names, "version", "updated_at", "updated_by"), group)
+        return [stored[row_id] for row_id in edits]
+
+    def update_all(self, record: Record, ids: Sequence[int], values: Mapping[str, Any], *, action: str = "update") -> int:
+        """Set the same values on many rows, logging only those that change. Returns the number of rows that changed.
+
+        `updated_at` and `updated_by` follow; fields that others are derived from are refreshed at the end.
+        """
+        self._flush()
+        change_set_id = self._open()
+        counted = 0
+        for name, value in values.items():
+            counted = max(counted, activity_rows.insert_bulk_update(self.cursor, change_set_id, record, name, ids, to_text(value), action))
+        if counted:
+            rows.update_all(self.cursor, record, ids, {**values, "updated_at": now(), "updated_by": self.actor.staff_id})
+            self.count += counted
+            if record is PLAN:
+                self._own_plans.update(ids)
+            self._derive[record.name].update(ids)
+        return counted
+
+    def delete(self, record: Record, ids: Sequence[int]) -> list[Row]:
+        """Remove rows for good; the log keeps them whole, so undo can bring them back. Returns what was removed."""
+        gone = rows.select_rows(self.cursor, record, ids, with_trash=True)
+        for row in gone:
+            self._log(
+                record, row, "remove", None, json.dumps({name: to_text(value) for name, value in row.items()}, ensure_ascii=False), None
+            )
+        rows.delete_rows(self.cursor, record, [row["id"] for row in gone])
+        return gone
+
+    def trash(self, record: Record, ids: Sequence[int]) -> int:
+        """Put rows into the trash; everything that belongs to them stays with them."""
+        return self.update_all(record, ids, {"deleted_at": now(), "deleted_by": self.actor.staff_id}, action="delete")
+
+    def restore(self, record: Record, ids: Sequence[int]) -> int:
+        return self.update_all(record, ids, {"deleted_at": None, "deleted_by": None}, action="restore")
+
+    def touch(self, plan_id: int) -> None:
+        """Count this plan's revision up at the end, though none of its declared rows changed."""
+        self._plans.add(plan_id)
+
+    def _open(self) -> int:
+        if self.id is None:
+            self.id = activity_rows.insert_change_set(
+                self.cursor,
+                at=now(),
+                staff_id=self.actor.staff_id,
+                source=self.actor.source,
+                action=self.action,
+                undo_of=self.undo_of,
+            )
+        return self.id
+
+    def _log(self, record: Record, row: Row, action: str, name: str | None, old: str | None, new: str | None) -> None:
+        plan_id = row["id"] if record is PLAN else row.get("plan_id")
+        if plan_id is not None:
+            (self._own_plans if record is PLAN and action == "create" else self._plans).add(plan_id)
+        self._entries.append((record.name, row["id"], plan_id, action, name, old, new))
+        self.count += 1
+
+    def _flush(self) -> None:
+        if self._entries:
+            activity_rows.insert_entries(self.cursor, self._open(), self._entries)
+            self._entries.clear()
+
+    def finish(self) -> None:
+        """Write what is still held back. Called once, before the commit."""
+        self._flush()
+        if touched := self._plans - self._own_plans:
+            self.revisions = {row["id"]: row["revision"] for row in activity_rows.touch_plans(self.cursor, sorted(touched))}
+        self.finish_derived()
+        if self.id is not None:
+            plans = self._plans | self._own_plans
+            activity_rows.close_change_set(self.cursor, self.id, plan_id=next(iter(plans)) if len(plans) == 1 else None, records=self.count)
+
+    def finish_derived(self) -> None:
+        """Refresh the columns derived from what was written so far, for a use case that reads its result back."""
+        plan_rows.refresh_derived(self.cursor, sorted(self._derive.pop(PLAN.name, ())))
+        if clients := sorted(self._derive.pop(CLIENT.name, ())):
+            client_rows.refresh_derived(self.cursor, clients)
+            plan_rows.refresh_derived_of_clients(self.cursor, clients)
+
+
+@contextmanager
+def change_set(db: Database, actor: Actor, action: str, *, undo_of: int | None = None) -> Iterator[Changes]:
+    """Open a transaction whose writes are one change set; committed on success, rolled back on anything else."""
+    with db.write() as cursor:
+        changes = Changes(cursor, actor, action, undo_of)
+        yield changes
+        changes.finish()
+
+
+def find_conflicts(row: Row, wanted: Mapping[str, Edit]) -> list[FieldConflict]:
+    """Fields whose stored value is no longer what the edit started from. Wanting what is stored already is no conflict."""
+    return [
+        FieldConflict(field=name, started_from=edit.started_from, yours=edit.to, theirs=row[name], row=row["id"])
+        for name, edit in wanted.items()
+        if edit.started_from is not UNCHANGED and row[name] not in (edit.started_from, edit.to)
+    ]

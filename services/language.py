@@ -1,0 +1,48 @@
+"""Messages in the language of the person asking: gettext catalogues read from their .po files, English when a message is missing."""
+
+from __future__ import annotations
+
+import io
+from contextvars import ContextVar
+from functools import cache
+from gettext import GNUTranslations, NullTranslations
+from pathlib import Path
+from typing import Any
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+CATALOGUES = Path(__file__).parent / "translations"
+LANGUAGES = {"en": "English", "fr": "Français"}
+DEFAULT_LANGUAGE = "en"
+
+current_language: ContextVar[str] = ContextVar("current_language", default=DEFAULT_LANGUAGE)
+
+
+@cache
+def catalogue(language: str) -> NullTranslations:
+    path = CATALOGUES / language / "messages.po"
+    if not path.exists():
+        return NullTranslations()
+    with path.open("rb") as source:
+        messages = read_po(source, locale=language)
+    compiled = io.BytesIO()
+    write_mo(compiled, messages)
+    compiled.seek(0)
+    return GNUTranslations(compiled)
+
+
+def use_language(language: str | None) -> None:
+    """Answer in this language for the rest of this request or run."""
+    current_language.set(language if language in LANGUAGES else DEFAULT_LANGUAGE)
+
+
+def translate(message: str, **values: Any) -> str:
+    """The message in the current language, with `{name}` places filled. Import it as `_`."""
+    text = catalogue(current_language.get()).gettext(message) if message else ""
+    return text.format(**values) if values else text
+
+
+def translate_plural(singular: str, plural: str, count: int, **values: Any) -> str:
+    """One of two forms by `count`, which is also the value of `{count}`. Import it as `_n`."""
+    return catalogue(current_language.get()).ngettext(singular, plural, count).format(count=count, **values)

@@ -1,0 +1,156 @@
+"""The one reading and writing of plan filters: API query, address of the list, saved views, bulk requests and exports all use these names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from data.plans import PlanFilter, Range, Sort
+from data.records import PLAN, Field, Kind
+from data.records.plan import BCG_MODELS, CLIENT_STATUSES, STATUSES
+from services.actors import Actor
+from services.errors import FieldProblem, Invalid
+from services.language import translate as _
+from services.values import BadValue, clean_text, read_wire
+
+FILTER_NAMES = ("q", "status", "client", "bcg", "person_in_charge", "client_status", "from", "to")
+NONE = "none"
+ME = "me"
+SORTABLE = ("id", "client", "person_in_charge", "time", *(each.name for each in PLAN.fields if each.kind is not Kind.LONG_TEXT))
+DEFAULT_SORT: Sort = (("id", True),)
+Query = Iterable[tuple[str, str]]
+
+
+def read_filter(query: Query, actor: Actor, custom_fields: Sequence[Field] = ()) -> PlanFilter:
+    """The filter that these (name, value) pairs mean for this actor; a repeated name means "or".
+
+    Raises Invalid naming each parameter that cannot be read. Names that are no filters are ignored.
+    """
+    given: dict[str, list[str]] = {}
+    for name, value in query:
+        given.setdefault(name, []).append(value)
+    problems: list[FieldProblem] = []
+
+    def read(name: str, one: Callable[[str], Any]) -> tuple[Any, ...]:
+        values = []
+        for text in given.get(name, ()):
+            try:
+                values.append(one(text))
+            except BadValue as error:
+                problems.append(FieldProblem(name, error.message, value=text))
+        return tuple(dict.fromkeys(values))
+
+    found = PlanFilter(
+        q=" ".join(read("q", clean_text)).strip()[:500],
+        status=read("status", lambda text: _choice(text, STATUSES)),
+        client=read("client", _id),
+        bcg=read("bcg", lambda text: _choice_or_none(text, BCG_MODELS)),
+        person_in_charge=read("person_in_charge", lambda text: _person(text, actor)),
+        client_status=read("client_status", lambda text: _choice_or_none(text, CLIENT_STATUSES)),
+        date_from=_last(read("from", _day)),
+        date_to=_last(read("to", _day)),
+    )
+    custom = {each.name: wanted for each in custom_fields if (wanted := _read_custom(each, given.get(each.name, ()), problems)) is not None}
+    if problems:
+        raise Invalid(problems)
+    return replace(found, custom=custom)
+
+
+def read_sort(text: str, custom_fields: Sequence[Field] = ()) -> Sort:
+    """`-revenue_next_year,subject` as (column, is_descending) pairs. Raises Invalid for a name that cannot be sorted by."""
+    sortable = {*SORTABLE, *(each.name for each in custom_fields)}
+    pairs = []
+    for part in filter(None, (part.strip() for part in text.split(","))):
+        name = part.removeprefix("-")
+        if name not in sortable:
+            raise Invalid([FieldProblem("sort", _("Plans cannot be sorted by {name}.", name=name[:100]), value=part)])
+        pairs.append((name, part.startswith("-")))
+    return tuple(dict(pairs).items()) or DEFAULT_SORT
+
+
+def write_filter(filters: PlanFilter) -> list[tuple[str, str]]:
+    """The (name, value) pairs that read back as this filter."""
+    pairs: list[tuple[str, str]] = [("q", filters.q)] if filters.q else []
+    for name in ("status", "client", "bcg", "person_in_charge", "client_status"):
+        pairs += [(name, NONE if value is None else str(value)) for value in getattr(filters, name)]
+    if filters.date_from:
+        pairs.append(("from", filters.date_from.isoformat()))
+    if filters.date_to:
+        pairs.append(("to", filters.date_to.isoformat()))
+    for name, wanted in filters.custom.items():
+        if isinstance(wanted, Range):
+            pairs.append((name, f"{_bound(wanted.low)}..{_bound(wanted.high)}"))
+        elif isinstance(wanted, str):
+            pairs.append((name, wanted))
+        else:
+            pairs += [(name, _custom_value(value)) for value in wanted]
+    return pairs
+
+
+def write_sort(sort: Sort) -> str:
+    return ",".join(f"-{name}" if is_descending else name for name, is_descending in sort)
+
+
+def pairs_of(query: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """(name, value) pairs of a mapping whose values are texts or lists of texts."""
+    return [(name, str(each)) for name, value in query.items() for each in (value if isinstance(value, list) else [value])]
+
+
+def _last(values: tuple[Any, ...]) -> Any:
+    return values[-1] if values else None
+
+
+def _choice(text: str, choices: Sequence[str]) -> str:
+    if text not in choices:
+        raise BadValue(_("Choose one of: {choices}.", choices=", ".join(choices)))
+    return text
+
+
+def _choice_or_none(text: str, choices: Sequence[str]) -> str | None:
+    return None if text == NONE else _choice(text, choices)
+
+
+def _id(text: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,9}", text):
+        raise BadValue(_("Enter the id of an existing record."))
+    return int(text)
+
+
+def _person(text: str, actor: Actor) -> int | None:
+    return None if text == NONE else (actor.staff_id or 0) if text == ME else _id(text)
+
+
+def _day(text: str) -> date:
+    day: date = read_wire(Field("date", "Date", Kind.DATE, required=True), text)
+    return day
+
+
+def _read_custom(field: Field, texts: Sequence[str], problems: list[FieldProblem]) -> tuple[Any, ...] | Range | str | None:
+    if not texts:
+        return None
+    try:
+        if field.is_numeric or field.kind is Kind.DATE:
+            low, separator, high = texts[-1].partition("..")
+            if not separator:
+                high = low
+            return Range(low=read_wire(field, low or None), high=read_wire(field, high or None))
+        if field.kind in (Kind.CHOICE, Kind.CHOICES):
+            return tuple(_choice_or_none(text, field.choices) for text in texts)
+        if field.kind is Kind.YES_NO:
+            return tuple({"true": True, "false": False, NONE: None}[_choice(text, ("true", "false", NONE))] for text in texts)
+        return clean_text(texts[-1])[:500]
+    except BadValue as error:
+        problems.append(FieldProblem(field.name, error.message, value=texts[-1]))
+        return None
+
+
+def _bound(value: Decimal | date | None) -> str:
+    return "" if value is None else value.isoformat() if isinstance(value, date) else format(value, "f")
+
+
+def _custom_value(value: Any) -> str:
+    return NONE if value is None else str(value).lower() if isinstance(value, bool) else str(value)

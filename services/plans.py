@@ -1,0 +1,144 @@
+"""Plans: list, read, create, change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from data import plans as plan_rows
+from data import rows
+from data.database import Cursor, Database, Row
+from data.plans import PlanFilter, Sort
+from data.records import CLIENT, CONTACT, PLAN, STAFF, Field, Record
+from services.actors import Actor, Permission
+from services.changes import Edit, change_set
+from services.custom_fields import plan_custom_fields
+from services.errors import FieldProblem, Invalid, NotFound
+from services.language import translate as _
+from services.periods import first_day, period_name
+from services.settings import read_settings, today
+from services.values import BadValue, read_wire, to_wire
+
+MOST_PER_PAGE = 1000
+REFERRED: dict[str, Record] = {"client": CLIENT, "contact": CONTACT, "staff": STAFF, "plan": PLAN}
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a list and how many there are in all."""
+
+    items: list[Row]
+    total: int
+
+
+def list_plans(db: Database, actor: Actor, filters: PlanFilter, sort: Sort, *, offset: int = 0, limit: int = 100) -> Page:
+    """One page of the plans of a filter, with client and person in charge by name."""
+    actor.require(Permission.VIEW)
+    custom_fields = plan_custom_fields(db)
+    with db.read() as cursor:
+        total = plan_rows.count_plans(cursor, filters, custom_fields)
+        items = plan_rows.select_plans(cursor, filters, sort, offset=offset, limit=min(limit, MOST_PER_PAGE), custom_fields=custom_fields)
+    return Page(items, total)
+
+
+def get_plan(db: Database, actor: Actor, plan_id: int) -> Row:
+    """One plan with client and person in charge by name. Raises NotFound, NotAllowed."""
+    actor.require(Permission.VIEW)
+    with db.read() as cursor:
+        return _read_plan(cursor, db, plan_id)
+
+
+def _read_plan(cursor: Cursor, db: Database, plan_id: int) -> Row:
+    found = plan_rows.select_plans(cursor, PlanFilter(ids=(plan_id,)), (), offset=0, limit=1, custom_fields=plan_custom_fields(db))
+    if not found:
+        raise NotFound(_("This plan does not exist or is in the trash."))
+    return found[0]
+
+
+def read_values(fields: Mapping[str, Field], given: Mapping[str, Any]) -> dict[str, Any]:
+    """JSON values in stored form. Raises Invalid naming every field that is unknown, read-only or not acceptable."""
+    values, problems = {}, []
+    for name, value in given.items():
+        field = fields.get(name)
+        if field is None or field.read_only:
+            problems.append(FieldProblem(name, _("There is no field {name} to change.", name=name[:100])))
+            continue
+        try:
+            values[name] = read_wire(field, value)
+        except BadValue as error:
+            problems.append(FieldProblem(name, error.message, value=value))
+    if problems:
+        raise Invalid(problems)
+    return values
+
+
+def require_references(cursor: Cursor, fields: Mapping[str, Field], values: Mapping[str, Any]) -> None:
+    """Raise Invalid where a value refers to a record that does not exist."""
+    problems = [
+        FieldProblem(name, _("Choose an existing {label}.", label=_(REFERRED[fields[name].refers_to].label).lower()), value=value)
+        for name, value in values.items()
+        if fields[name].refers_to in REFERRED and value is not None and not rows.select_row(cursor, REFERRED[fields[name].refers_to], value)
+    ]
+    if problems:
+        raise Invalid(problems)
+
+
+def create_plan(db: Database, actor: Actor, given: Mapping[str, Any]) -> Row:
+    """Create a plan from JSON values; only `client_id` is required.
+
+    The period defaults to the current one of the default type and starts on its first day, the subject to "<client> – <period>".
+    Raises Invalid, NotAllowed.
+    """
+    actor.require(Permission.CREATE)
+    settings = read_settings(db)
+    fields = {**PLAN.by_name, **{each.name: each for each in plan_custom_fields(db)}}
+    defaults = {"period_type": settings.default_period_type, "period_start": today(settings).isoformat(), "status": settings.default_status}
+    filled = {**defaults, "client_id": None, **{name: value for name, value in given.items() if value is not None}}
+    values = read_values(fields, filled)
+    values["period_start"] = first_day(values["period_start"], values["period_type"])
+    with change_set(db, actor, "create") as changes:
+        require_references(changes.cursor, fields, values)
+        if not values.get("subject"):
+            client = rows.select_row(changes.cursor, CLIENT, values["client_id"]) or {}
+            period = period_name(values["period_start"], values["period_type"], actor.language)
+            values["subject"] = f"{client['name']} – {period}"[:255]
+        made = changes.create(PLAN, [values])[0]
+        changes.finish_derived()
+        return _read_plan(changes.cursor, db, made["id"])
+
+
+def update_plan(db: Database, actor: Actor, plan_id: int, edits: Mapping[str, Mapping[str, Any]]) -> tuple[Row, int | None]:
+    """Change fields of a plan: `{field: {"from": …, "to": …}}` in JSON values, all or nothing.
+
+    Returns the plan and the change set (None where nothing changed). Raises Invalid, Conflict, NotFound, NotAllowed.
+    """
+    actor.require(Permission.EDIT)
+    fields = {**PLAN.by_name, **{each.name: each for each in plan_custom_fields(db)}}
+    values = read_values(fields, {name: edit.get("to") for name, edit in edits.items()})
+    started = {name: read_wire(_optional(fields[name]), edit["from"]) for name, edit in edits.items() if "from" in edit}
+    with change_set(db, actor, "update") as changes:
+        require_references(changes.cursor, fields, values)
+        stored = _read_plan(changes.cursor, db, plan_id)
+        if "period_type" in values or "period_start" in values:
+            period_type = values.get("period_type") or stored["period_type"]
+            values["period_start"] = first_day(values.get("period_start") or stored["period_start"], period_type)
+        wanted = {name: Edit(value, started[name]) if name in started else Edit(value) for name, value in values.items()}
+        changes.update(PLAN, {plan_id: wanted})
+        changes.finish_derived()
+        return _read_plan(changes.cursor, db, plan_id), changes.id
+
+
+def _optional(field: Field) -> Field:
+    return Field(field.name, field.label, field.kind, choices=field.choices)
+
+
+def plan_to_wire(plan: Row, custom_fields: tuple[Field, ...]) -> Row:
+    """A plan as the API shows it: JSON values, custom fields under `custom_fields`."""
+    wire = {name: to_wire(PLAN.by_name[name], value) if name in PLAN.by_name else value for name, value in plan.items()}
+    for name in ("period_end", "created_at", "updated_at"):
+        wire[name] = to_wire(PLAN.by_name["period_start"], plan[name])
+    for name in ("deleted_at", "deleted_by"):
+        wire.pop(name)
+    wire["custom_fields"] = {each.name: to_wire(each, wire.pop(each.name)) for each in custom_fields}
+    return wire

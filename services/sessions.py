@@ -1,0 +1,101 @@
+"""Signing in and out, and resolving on every request who asks."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import timedelta
+from typing import Any
+
+from pwdlib import PasswordHash
+from pwdlib.hashers.argon2 import Argon2Hasher
+
+from data import sessions as session_rows
+from data import staff as staff_rows
+from data.database import Database, now
+from services import throttle
+from services.actors import Actor, Permission, Source
+from services.errors import NotSignedIn
+from services.language import DEFAULT_LANGUAGE
+from services.language import translate as _
+
+IDLE = timedelta(hours=12)
+LONGEST = timedelta(days=14)
+SEEN_EVERY = timedelta(minutes=1)
+
+passwords = PasswordHash((Argon2Hasher(),))
+# Verified when the address is unknown, so that both answers take as long.
+_NOBODY = passwords.hash(secrets.token_urlsafe())
+
+
+def token_hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def sign_in(db: Database, email: str, password: str, *, address: str = "", agent: str = "") -> str:
+    """Check the password and open a session. Returns its token, which is stored nowhere.
+
+    Raises NotSignedIn with one message for every cause, TooManyAttempts when throttled.
+    """
+    keys = (f"account:{email.strip().casefold()}", f"address:{address}")
+    throttle.require_open(*keys)
+    with db.read() as cursor:
+        found = staff_rows.select_by_email(cursor, email.strip())
+    stored = found["password_hash"] if found and found["password_hash"] else _NOBODY
+    is_right = passwords.verify(password, stored)
+    if not (is_right and found and found["active"]):
+        throttle.count_failure(*keys)
+        raise NotSignedIn(_("E-mail or password is not right."))
+    throttle.forget(keys[0])
+    return open_session(db, found["id"], address=address, agent=agent)
+
+
+def open_session(db: Database, staff_id: int, *, address: str = "", agent: str = "") -> str:
+    """A new session for this person; returns the token."""
+    token = secrets.token_urlsafe(32)
+    at = now()
+    with db.write() as cursor:
+        session_rows.insert_session(
+            cursor, token_hash=token_hash(token), staff_id=staff_id, at=at, expires_at=at + LONGEST, address=address, agent=agent[:300]
+        )
+    return token
+
+
+def sign_out(db: Database, token: str) -> None:
+    with db.write() as cursor:
+        session_rows.delete_session(cursor, token_hash(token))
+
+
+def actor_of_session(db: Database, token: str | None, *, source: Source = Source.UI) -> Actor | None:
+    """Who this session token stands for now, or None. One indexed read; the time of last use is written at most once a minute."""
+    if not token:
+        return None
+    hashed, at = token_hash(token), now()
+    with db.read() as cursor:
+        found = staff_rows.select_actor_of_session(cursor, hashed, at, at - IDLE)
+    if found is None:
+        return None
+    if found["seen_at"] < at - SEEN_EVERY:
+        with db.write() as cursor:
+            session_rows.update_seen(cursor, hashed, at)
+    return _actor(found, source, session_hash=hashed)
+
+
+def actor_of_token(db: Database, token: str) -> Actor | None:
+    """Who this API token stands for now, or None."""
+    with db.read() as cursor:
+        found = staff_rows.select_actor_of_token(cursor, token_hash(token))
+    return _actor(found, Source.API) if found else None
+
+
+def _actor(found: dict[str, Any], source: Source, session_hash: str = "") -> Actor:
+    return Actor(
+        staff_id=found["staff_id"],
+        name=found["name"],
+        email=found["email"],
+        language=found["language"] or DEFAULT_LANGUAGE,
+        permissions=frozenset(each for each in Permission if found[f"can_{each}"]),
+        is_administrator=bool(found["is_administrator"]),
+        source=source,
+        session_hash=session_hash,
+    )

@@ -1,0 +1,149 @@
+"""Undo of any change set: the inverse is written where the values still stand, the rest is listed."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from data import activity as activity_rows
+from data import rows
+from data.database import Database, Row, now
+from data.records import CLIENT, CONTACT, PLAN, RECORDS, SHEETS, Field, Kind, Record
+from services.actors import Actor, Permission
+from services.changes import Changes, Edit, change_set
+from services.errors import NotFound, Refused
+from services.language import translate as _
+from services.values import from_text
+
+UNDO_DAYS = 30
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A value or row that undo left as it is, and why."""
+
+    record: str
+    record_id: int
+    field: str | None
+    reason: str
+    current: str | None = None
+
+
+@dataclass
+class Undone:
+    """What an undo did: its own change set (None where nothing could be undone), rows put back, and what was kept."""
+
+    change_set_id: int | None = None
+    restored: int = 0
+    kept: list[Kept] = field(default_factory=list)
+
+
+def column_field(record: Record, column: str) -> Field:
+    """The declaration of a logged column, also of stamps such as `deleted_at` that are no field of their own."""
+    if column in record.by_name:
+        return record.by_name[column]
+    kind = Kind.TIME if column.endswith("_at") else Kind.NUMBER if column == "position" else Kind.INTEGER
+    return Field(column, column, kind)
+
+
+def row_from_text(record: Record, stored: str) -> Row:
+    """A complete row back from the JSON the log keeps of it."""
+    values: dict[str, Any] = json.loads(stored)
+    return {name: from_text(column_field(record, name), values.get(name)) for name in record.columns}
+
+
+def undo_change_set(db: Database, actor: Actor, change_set_id: int) -> Undone:
+    """Undo one change set. Raises NotFound, Refused (undone already, older than 30 days), NotAllowed."""
+    with change_set(db, actor, "undo", undo_of=change_set_id) as changes:
+        found = activity_rows.select_change_set(changes.cursor, change_set_id)
+        if found is None:
+            raise NotFound(_("This change is no longer in the activity log."))
+        if found["undone_by"]:
+            raise Refused(_("This change was undone already."))
+        if found["happened_at"] < now() - timedelta(days=UNDO_DAYS):
+            raise Refused(_("This change is older than 30 days and can no longer be undone."))
+        undone = Undone()
+        for group in activity_rows.select_groups(changes.cursor, change_set_id):
+            record = RECORDS[group["record"]]
+            _require(actor, record, group)
+            _undo_group(changes, record, change_set_id, group, undone)
+        undone.change_set_id = changes.id
+        if changes.id is not None:
+            activity_rows.mark_undone(changes.cursor, change_set_id, changes.id)
+    return undone
+
+
+def revert_entry(db: Database, actor: Actor, activity_id: int) -> Undone:
+    """Revert one line of the activity log. Raises NotFound, NotAllowed."""
+    with change_set(db, actor, "undo") as changes:
+        entry = activity_rows.select_entry(changes.cursor, activity_id)
+        if entry is None:
+            raise NotFound(_("This change is no longer in the activity log."))
+        record = RECORDS[entry["record"]]
+        _require(actor, record, entry)
+        undone = Undone()
+        _undo_group(changes, record, entry["change_set_id"], entry, undone, activity_id=activity_id)
+        undone.change_set_id = changes.id
+    return undone
+
+
+def _require(actor: Actor, record: Record, group: Row) -> None:
+    if record not in (PLAN, CLIENT, CONTACT, *SHEETS.values()):
+        actor.require_administrator()
+        return
+    actor.require(Permission.EDIT)
+    if record.has_trash and group["action"] in ("create", "restore"):
+        actor.require(Permission.DELETE)
+
+
+def _undo_group(changes: Changes, record: Record, change_set_id: int, group: Row, undone: Undone, activity_id: int | None = None) -> None:
+    if group["action"] == "create":
+        _undo_create(changes, record, change_set_id, undone, activity_id)
+    elif group["action"] == "remove":
+        _undo_remove(changes, record, change_set_id, undone, activity_id)
+    else:
+        _undo_update(changes, record, change_set_id, group["field"], undone, activity_id)
+
+
+def _entries(changes: Changes, record: Record, change_set_id: int, action: str, activity_id: int | None) -> list[Row]:
+    found = activity_rows.select_entries(changes.cursor, change_set_id, record=record.name, action=action)
+    return [entry for entry in found if activity_id in (None, entry["id"])]
+
+
+def _undo_create(changes: Changes, record: Record, change_set_id: int, undone: Undone, activity_id: int | None) -> None:
+    ids = [entry["record_id"] for entry in _entries(changes, record, change_set_id, "create", activity_id)]
+    later = activity_rows.changed_since(changes.cursor, record, ids, change_set_id)
+    undone.kept += [Kept(record.name, row_id, None, _("It was changed since.")) for row_id in ids if row_id in later]
+    ids = [row_id for row_id in ids if row_id not in later]
+    if record.has_trash:
+        undone.restored += changes.trash(record, ids) if ids else 0
+    else:
+        undone.restored += len(changes.delete(record, ids))
+
+
+def _undo_remove(changes: Changes, record: Record, change_set_id: int, undone: Undone, activity_id: int | None) -> None:
+    entries = _entries(changes, record, change_set_id, "remove", activity_id)
+    back = [row_from_text(record, entry["old_value"]) for entry in entries]
+    there = {row["id"] for row in rows.select_rows(changes.cursor, record, [row["id"] for row in back], with_trash=True)}
+    undone.kept += [Kept(record.name, row_id, None, _("It exists again already.")) for row_id in sorted(there)]
+    back = [row for row in back if row["id"] not in there]
+    changes.insert(record, back, action="create")
+    undone.restored += len(back)
+
+
+def _undo_update(changes: Changes, record: Record, change_set_id: int, name: str, undone: Undone, activity_id: int | None) -> None:
+    standing, moved_on = activity_rows.revertible(changes.cursor, record, name, change_set_id, activity_id)
+    undone.kept += [Kept(record.name, row["record_id"], name, _("It was changed since."), row["current"]) for row in moved_on]
+    declared = column_field(record, name)
+    by_value: dict[str | None, list[int]] = {}
+    for row in standing:
+        by_value.setdefault(row["old_value"], []).append(row["record_id"])
+    # Few distinct old values (a bulk status) go set by set; many (an import) go row by row in one statement.
+    if len(by_value) <= 20:
+        for old, ids in by_value.items():
+            undone.restored += changes.update_all(record, ids, {name: from_text(declared, old)})
+    else:
+        edits = {row["record_id"]: {name: Edit(from_text(declared, row["old_value"]))} for row in standing}
+        undone.restored += len(changes.update(record, edits, with_trash=True))
