@@ -34,11 +34,11 @@ def read_plans(
     db: CurrentDatabase,
     actor: CurrentActor,
     q: str = "",
-    status: Annotated[list[str], Query()] = [],  # noqa: B006
-    client: Annotated[list[str], Query()] = [],  # noqa: B006
-    bcg: Annotated[list[str], Query()] = [],  # noqa: B006
-    person_in_charge: Annotated[list[str], Query()] = [],  # noqa: B006
-    client_status: Annotated[list[str], Query()] = [],  # noqa: B006
+    status: Annotated[list[str], Query()] = [],
+    client: Annotated[list[str], Query()] = [],
+    bcg: Annotated[list[str], Query()] = [],
+    person_in_charge: Annotated[list[str], Query()] = [],
+    client_status: Annotated[list[str], Query()] = [],
     from_: Annotated[str, Query(alias="from")] = "",
     to: str = "",
     sort: str = "",

@@ -2,4 +2,8 @@
 
 import streamlit as st
 
-st.write("plans")
+from components.layout import page_header
+from services.language import translate as _
+
+with page_header(_("Plans")):
+    st.button(_("New plan"), type="primary", icon=":material/add:")

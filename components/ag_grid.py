@@ -1,0 +1,69 @@
+"""One AG Grid on the page: an iframe whose own module fetches its columns and rows; nothing a user wrote enters gridOptions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+from st_aggrid import AgGrid, JsCode
+
+from components.base import base
+
+# streamlit-aggrid evaluates any string in gridOptions that carries this marker as JavaScript.
+MARKER = "::JSCODE::"
+
+
+class UnsafeOption(ValueError):
+    """A value for gridOptions that would be evaluated as code."""
+
+
+def require_safe(value: Any) -> None:
+    """Raise UnsafeOption where a text anywhere in `value` carries the marker."""
+    if isinstance(value, str):
+        if MARKER in value:
+            raise UnsafeOption("A grid option carries the marker of executable code.")
+    elif isinstance(value, Mapping):
+        for name, each in value.items():
+            require_safe(name)
+            require_safe(each)
+    elif isinstance(value, list | tuple):
+        for each in value:
+            require_safe(each)
+
+
+def ag_grid(
+    module: str, config: Mapping[str, Any], *, key: str, height: int = 400, options: Mapping[str, Any] | None = None
+) -> Mapping[str, Any]:
+    """Mount `components/<module>`, whose `mount(api, config)` fills the grid; returns what its last `saved` event carried.
+
+    `config` holds ids, names and texts of our own, reaching the module as `api.getGridOption('context')`. `options` are further
+    gridOptions. The page reruns (the fragment it stands in) when the module calls `api.dispatchEvent({type: 'saved'})`.
+    """
+    require_safe(config)
+    require_safe(options or {})
+    loader = (
+        "async function(params) {"
+        f" const module = await import(new URL('{base()}/{module}', location.origin).href);"
+        " await module.mount(params.api, params.context); }"
+    )
+    theme_type = st.context.theme.type or "light"
+    result = AgGrid(
+        None,
+        gridOptions={
+            **(options or {}),
+            "columnDefs": [],
+            "rowData": [],
+            "context": {**config, "theme": theme_type},
+            "onGridReady": JsCode(loader),
+        },
+        height=height,
+        key=key,
+        allow_unsafe_jscode=True,
+        enable_enterprise_modules=False,
+        update_on=["saved"],
+        data_return_mode="MINIMAL",
+        show_toolbar=False,
+        theme="streamlit",
+    )
+    return dict(getattr(result, "raw_data", None) or {})
