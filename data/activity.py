@@ -163,9 +163,9 @@ def changed_since(cursor: Cursor, record: Record, ids: Sequence[int], change_set
     }
 
 
-def touch_plans(cursor: Cursor, plan_ids: Sequence[int]) -> list[Row]:
+def touch_plans(cursor: Cursor, plan_ids: Sequence[int], at: datetime) -> list[Row]:
     """Count the revision of these plans up, and tell id and new revision."""
     return cursor.rows(
-        "update plan set revision = revision + 1 where id in (select unnest(cast($ids as integer[]))) returning id, revision",
-        {"ids": list(plan_ids)},
+        "update plan set revision = revision + 1, touched_at = $at where id in (select unnest(cast($ids as integer[]))) returning id, revision",
+        {"ids": list(plan_ids), "at": at},
     )

@@ -182,6 +182,21 @@ def refresh_derived(cursor: Cursor, ids: Sequence[int]) -> None:
     )
 
 
+def refresh_deadlines(cursor: Cursor, plan_ids: Sequence[int]) -> None:
+    """Recompute the earliest deadline among the open tasks of these plans; "overdue" is then one comparison."""
+    if not plan_ids:
+        return
+    cursor.execute(
+        """
+        update plan set next_open_deadline = (
+            select min(t.deadline) from task t where t.plan_id = plan.id and t.status <> 'Complete'
+        )
+        where id in (select unnest(cast($ids as integer[])))
+        """,
+        {"ids": list(plan_ids)},
+    )
+
+
 def refresh_derived_of_clients(cursor: Cursor, client_ids: Sequence[int]) -> None:
     """Recompute the search text of every plan of these clients, after a client's name changed."""
     refresh_derived(

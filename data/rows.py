@@ -41,6 +41,14 @@ def select_children(cursor: Cursor, record: Record, parent_id: int) -> list[Row]
     )
 
 
+def select_parents(cursor: Cursor, record: Record, ids: Sequence[int]) -> list[int]:
+    """The ids of the records these rows belong to, each once."""
+    return cursor.values(
+        f'select distinct {record.parent_column} from "{record.table}" where id in (select unnest(cast($ids as integer[]))) order by 1',
+        {"ids": list(ids)},
+    )
+
+
 def last_position(cursor: Cursor, record: Record, parent_id: int) -> float:
     """The greatest position among the rows of one parent, 0 where there is none."""
     return float(

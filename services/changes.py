@@ -19,7 +19,7 @@ from data import clients as client_rows
 from data import plans as plan_rows
 from data import rows
 from data.database import Cursor, Database, Row, now
-from data.records import CLIENT, PLAN, Record
+from data.records import CLIENT, PLAN, TASK, Record
 from services.actors import Actor
 from services.errors import Conflict, FieldConflict, NotFound
 from services.language import translate as _
@@ -71,7 +71,7 @@ class Changes:
                 "created_by": self.actor.staff_id,
                 "updated_at": at,
                 "updated_by": self.actor.staff_id,
-                **({"revision": 1} if "revision" in record.columns else {}),
+                **({"revision": 1, "touched_at": at} if record is PLAN else {}),
             }
             for row_id, each in zip(ids, values, strict=True)
         ]
@@ -127,10 +127,13 @@ class Changes:
         for name, value in values.items():
             counted = max(counted, activity_rows.insert_bulk_update(self.cursor, change_set_id, record, name, ids, to_text(value), action))
         if counted:
-            rows.update_all(self.cursor, record, ids, {**values, "updated_at": now(), "updated_by": self.actor.staff_id})
+            stamps = {"updated_at": now(), "updated_by": self.actor.staff_id, **({"touched_at": now()} if record is PLAN else {})}
+            rows.update_all(self.cursor, record, ids, {**values, **stamps})
             self.count += counted
             if record is PLAN:
                 self._own_plans.update(ids)
+            elif record.parent == PLAN.name:
+                self._touch(record, rows.select_parents(self.cursor, record, ids))
             self._derive[record.name].update(ids)
         return counted
 
@@ -170,9 +173,17 @@ class Changes:
     def _log(self, record: Record, row: Row, action: str, name: str | None, old: str | None, new: str | None) -> None:
         plan_id = row["id"] if record is PLAN else row.get("plan_id")
         if plan_id is not None:
-            (self._own_plans if record is PLAN and action == "create" else self._plans).add(plan_id)
+            if record is PLAN and action == "create":
+                self._own_plans.add(plan_id)
+            else:
+                self._touch(record, [plan_id])
         self._entries.append((record.name, row["id"], plan_id, action, name, old, new))
         self.count += 1
+
+    def _touch(self, record: Record, plan_ids: Sequence[int]) -> None:
+        self._plans.update(plan_ids)
+        if record is TASK:
+            self._derive["deadlines"].update(plan_ids)
 
     def _flush(self) -> None:
         if self._entries:
@@ -183,7 +194,7 @@ class Changes:
         """Write what is still held back. Called once, before the commit."""
         self._flush()
         if touched := self._plans - self._own_plans:
-            self.revisions = {row["id"]: row["revision"] for row in activity_rows.touch_plans(self.cursor, sorted(touched))}
+            self.revisions = {row["id"]: row["revision"] for row in activity_rows.touch_plans(self.cursor, sorted(touched), now())}
         self.finish_derived()
         if self.id is not None:
             plans = self._plans | self._own_plans
@@ -192,6 +203,7 @@ class Changes:
     def finish_derived(self) -> None:
         """Refresh the columns derived from what was written so far, for a use case that reads its result back."""
         plan_rows.refresh_derived(self.cursor, sorted(self._derive.pop(PLAN.name, ())))
+        plan_rows.refresh_deadlines(self.cursor, sorted(self._derive.pop("deadlines", ())))
         if clients := sorted(self._derive.pop(CLIENT.name, ())):
             client_rows.refresh_derived(self.cursor, clients)
             plan_rows.refresh_derived_of_clients(self.cursor, clients)

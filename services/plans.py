@@ -136,7 +136,7 @@ def _optional(field: Field) -> Field:
 def plan_to_wire(plan: Row, custom_fields: tuple[Field, ...]) -> Row:
     """A plan as the API shows it: JSON values, custom fields under `custom_fields`."""
     wire = {name: to_wire(PLAN.by_name[name], value) if name in PLAN.by_name else value for name, value in plan.items()}
-    for name in ("period_end", "created_at", "updated_at"):
+    for name in ("period_end", "next_open_deadline", "created_at", "updated_at", "touched_at"):
         wire[name] = to_wire(PLAN.by_name["period_start"], plan[name])
     for name in ("deleted_at", "deleted_by"):
         wire.pop(name)

@@ -10,7 +10,7 @@ from typing import Any
 from data import activity as activity_rows
 from data import rows
 from data.database import Database, Row, now
-from data.records import CLIENT, CONTACT, PLAN, RECORDS, SHEETS, Field, Kind, Record
+from data.records import BELONGING, CLIENT, CONTACT, PLAN, RECORDS, Field, Kind, Record
 from services.actors import Actor, Permission
 from services.changes import Changes, Edit, change_set
 from services.errors import NotFound, Refused
@@ -44,7 +44,15 @@ def column_field(record: Record, column: str) -> Field:
     """The declaration of a logged column, also of stamps such as `deleted_at` that are no field of their own."""
     if column in record.by_name:
         return record.by_name[column]
-    kind = Kind.TIME if column.endswith("_at") else Kind.NUMBER if column == "position" else Kind.INTEGER
+    kind = (
+        Kind.TIME
+        if column.endswith("_at")
+        else Kind.DATE
+        if record.column_type(column) == "date"
+        else Kind.NUMBER
+        if column == "position"
+        else Kind.INTEGER
+    )
     return Field(column, column, kind)
 
 
@@ -90,7 +98,7 @@ def revert_entry(db: Database, actor: Actor, activity_id: int) -> Undone:
 
 
 def _require(actor: Actor, record: Record, group: Row) -> None:
-    if record not in (PLAN, CLIENT, CONTACT, *SHEETS.values()):
+    if record not in (PLAN, CLIENT, CONTACT, *BELONGING):
         actor.require_administrator()
         return
     actor.require(Permission.EDIT)

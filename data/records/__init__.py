@@ -5,8 +5,29 @@ from __future__ import annotations
 from data.records.fields import Field, Kind, Record
 from data.records.people import CLIENT, CONTACT, ROLE, STAFF
 from data.records.plan import PLAN
+from data.records.planning import GOAL, ITEM, OBJECTIVE, TASK
+from data.records.risk import RISK_RULE
 from data.records.sheets import SHEETS
 
-RECORDS: dict[str, Record] = {each.name: each for each in (PLAN, CLIENT, CONTACT, STAFF, ROLE, *SHEETS.values())}
+# Everything that belongs to one plan: copied, purged and checked with it, parents before children.
+BELONGING: tuple[Record, ...] = (*SHEETS.values(), OBJECTIVE, ITEM, TASK, GOAL)
+RECORDS: dict[str, Record] = {each.name: each for each in (PLAN, CLIENT, CONTACT, STAFF, ROLE, RISK_RULE, *BELONGING)}
 
-__all__ = ["CLIENT", "CONTACT", "PLAN", "RECORDS", "ROLE", "SHEETS", "STAFF", "Field", "Kind", "Record"]
+__all__ = [
+    "BELONGING",
+    "CLIENT",
+    "CONTACT",
+    "GOAL",
+    "ITEM",
+    "OBJECTIVE",
+    "PLAN",
+    "RECORDS",
+    "RISK_RULE",
+    "ROLE",
+    "SHEETS",
+    "STAFF",
+    "TASK",
+    "Field",
+    "Kind",
+    "Record",
+]

@@ -146,6 +146,8 @@ class Record:
             return self.by_name[column].sql_type
         if column.endswith("_at"):
             return "timestamp"
+        if column in ("period_end", "next_open_deadline"):
+            return "date"
         if column == "position":
             return "double"
         return "integer"

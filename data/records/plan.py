@@ -26,7 +26,7 @@ PLAN = Record(
     label_plural=N_("Plans"),
     title="subject",
     has_trash=True,
-    extra_columns=("period_end", "revision"),
+    extra_columns=("period_end", "revision", "next_open_deadline", "touched_at", "approved_revision"),
     fields=(
         reference("client_id", N_("Client"), "client", required=True, section=BASICS, in_list=True),
         Field("subject", N_("Subject"), max_length=255, section=BASICS, width=260, in_list=True),

@@ -39,7 +39,7 @@ TASK = Record(
         reference("item_id", N_("Item"), "item"),
         long_text("action", N_("Action")),
         choice("priority", N_("Priority"), PRIORITIES, width=110),
-        Field("people", N_("People in charge"), Kind.REFERENCES, refers_to="staff", width=220),
+        Field("people_in_charge_ids", N_("People in charge"), Kind.REFERENCES, refers_to="staff", width=220),
         Field("start", N_("Start"), Kind.DATE, width=120),
         Field("deadline", N_("Deadline"), Kind.DATE, width=120),
         choice("status", N_("Status"), TASK_STATUSES, required=True, width=160),
@@ -58,6 +58,6 @@ GOAL = Record(
         Field("baseline", N_("Baseline"), Kind.NUMBER, width=120),
         Field("target", N_("Target"), Kind.NUMBER, width=120),
         Field("actual", N_("Actual"), Kind.NUMBER, width=120),
-        Field("due_on", N_("Due date"), Kind.DATE, width=120),
+        Field("due_date", N_("Due date"), Kind.DATE, width=120),
     ),
 )

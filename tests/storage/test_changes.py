@@ -109,3 +109,25 @@ def test_a_reader_may_not_undo(world: World) -> None:
     assert Permission.EDIT not in world.actor("charlie").permissions
     with pytest.raises(NotAllowed):
         undo_change_set(world.db, world.actor("charlie"), changes.id or 0)
+
+
+def test_the_next_open_deadline_follows_the_tasks(world: World) -> None:
+    from datetime import date
+
+    from data.records import TASK
+
+    def deadline() -> date | None:
+        found: date | None = get_plan(world.db, world.actor("alice"), world.plan_id)["next_open_deadline"]
+        return found
+
+    base = {"plan_id": world.plan_id, "status": "Not Started"}
+    with change_set(world.db, world.actor("alice"), "edit") as changes:
+        first, _second = changes.create(
+            TASK, [{**base, "position": 1, "deadline": date(2026, 2, 1)}, {**base, "position": 2, "deadline": date(2026, 3, 1)}]
+        )
+    assert deadline() == date(2026, 2, 1)
+    with change_set(world.db, world.actor("alice"), "edit") as done:
+        done.update(TASK, {first["id"]: {"status": Edit("Complete")}})
+    assert deadline() == date(2026, 3, 1)
+    undo_change_set(world.db, world.actor("alice"), done.id or 0)
+    assert deadline() == date(2026, 2, 1)
