@@ -171,6 +171,7 @@ class Changes:
         return self.id
 
     def _log(self, record: Record, row: Row, action: str, name: str | None, old: str | None, new: str | None) -> None:
+        self._open()
         plan_id = row["id"] if record is PLAN else row.get("plan_id")
         if plan_id is not None:
             if record is PLAN and action == "create":

@@ -52,3 +52,9 @@ def pace(goal: GoalFacts, today: date) -> float | None:
     if wanted is None:
         return reached
     return 1.0 if wanted <= 0 else min(1.0, reached / wanted)
+
+
+def is_behind(goal: GoalFacts, today: date) -> bool:
+    """Whether a measured goal with a due date has gone less of its way than of its time."""
+    reached, wanted = progress(goal), expected(goal, today)
+    return reached is not None and wanted is not None and reached < wanted
