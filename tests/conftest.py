@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import httpx
@@ -35,6 +35,17 @@ def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def world_file(empty_file: Path) -> tuple[Path, World]:
+    """The small world in a file of its own, made once and copied by every test that asks for it."""
+    path = empty_file.with_name("world.duckdb")
+    shutil.copyfile(empty_file, path)
+    db = Database(path)
+    made = make_world(db)
+    db.close()
+    return path, made
+
+
 @pytest.fixture(autouse=True)
 def _english() -> None:
     use_language("en")
@@ -42,19 +53,20 @@ def _english() -> None:
 
 
 @pytest.fixture
-def db(empty_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
-    """An empty migrated database, which is also the one that pages and API of this process use."""
+def db(empty_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Iterator[Database]:
+    """A migrated database, empty or with the small world, which is also the one that pages and API of this process use."""
+    source = request.getfixturevalue("world_file")[0] if "world" in request.fixturenames else empty_file
     monkeypatch.setenv("ACCOUNT_PLANNING_HOME", str(tmp_path))
     monkeypatch.setenv("ACCOUNT_PLANNING_DEMO", "0")
-    shutil.copyfile(empty_file, tmp_path / "account_planning.duckdb")
+    shutil.copyfile(source, tmp_path / "account_planning.duckdb")
     installation.close_database()
     yield installation.database()
     installation.close_database()
 
 
 @pytest.fixture
-def world(db: Database) -> World:
-    return make_world(db)
+def world(db: Database, world_file: tuple[Path, World]) -> World:
+    return replace(world_file[1], db=db)
 
 
 @dataclass
@@ -116,13 +128,11 @@ def stop_server(process: subprocess.Popen[bytes]) -> None:
 
 
 @pytest.fixture(scope="module")
-def server(empty_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def server(world_file: tuple[Path, World], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """One server with the small world for the tests of a module."""
     home = tmp_path_factory.mktemp("home")
-    shutil.copyfile(empty_file, home / "account_planning.duckdb")
-    db = Database(home / "account_planning.duckdb")
-    made = make_world(db)
-    db.close()
+    path, made = world_file
+    shutil.copyfile(path, home / "account_planning.duckdb")
     process, url = start_server(home)
     yield Server(url, home, made.tokens, made.staff, made.client_id, made.contact_id, made.plan_id, process)
     stop_server(process)
