@@ -9,11 +9,13 @@ from typing import Any
 from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import BaseRoute, Mount
 
 from api import errors, plans, sessions
 from api.assets import Assets
 from api.identity import Identity
+from api.sockets import send_without_delay
 from services.installation import close_database, database
 from services.start import prepare
 
@@ -25,6 +27,8 @@ def build_api() -> FastAPI:
     for router in (sessions.router, plans.router):
         api.include_router(router)
     api.add_middleware(Identity)
+    # Streamlit compresses whatever is not yet compressed at level 9, which costs a list of plans more time than its query.
+    api.add_middleware(GZipMiddleware, minimum_size=2000, compresslevel=1)
     return api
 
 
@@ -39,6 +43,7 @@ def middleware() -> list[Middleware]:
 @asynccontextmanager
 async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
     """Open and prepare the database before the first request, close it after the last."""
+    send_without_delay()
     db = database()
     await run_in_threadpool(prepare, db)
     yield {"ready": True}
