@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
+from fastapi import Path
 from pydantic import BaseModel, ConfigDict, create_model
 from pydantic import Field as ModelField
 
@@ -24,6 +25,8 @@ _WRITE_TYPES: dict[Kind, Any] = {
     Kind.PERCENT: str | int | float,
     Kind.NUMBER: str | int | float,
 }
+
+RecordId = Annotated[int, Path(ge=1, le=2**31 - 1)]
 
 
 class Model(BaseModel):

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import JSONResponse
 
 from api.errors import RESPONSES
 from api.identity import CurrentActor, CurrentDatabase
-from api.models import Edits, page_model, record_model, values_model
+from api.models import Edits, Model, RecordId, page_model, record_model, values_model
 from data.records import PLAN
 from services.custom_fields import plan_custom_fields
 from services.plan_query import read_filter, read_sort
-from services.plans import create_plan, get_plan, list_plans, plan_to_wire, update_plan
+from services.plans import copy_plan, create_plan, delete_plans, get_plan, list_plans, plan_to_wire, update_plan
 
 router = APIRouter(prefix="/v1/plans", tags=["plans"], responses=RESPONSES)
 
@@ -26,6 +27,13 @@ _MORE: dict[str, Any] = {
 PlanModel = record_model("Plan", PLAN, **_MORE)
 PlanPage = page_model("PlanPage", PlanModel)
 NewPlan = values_model("NewPlan", PLAN, custom_fields=(dict[str, Any] | None, None))
+
+
+class Copy(Model):
+    """The period of a copy: its type, and any day in it. Left out, the period that follows that of the plan."""
+
+    period_type: str | None = None
+    period_start: date | None = None
 
 
 @router.get("", response_model=PlanPage)
@@ -61,13 +69,28 @@ def post_plan(db: CurrentDatabase, actor: CurrentActor, body: NewPlan) -> JSONRe
 
 
 @router.get("/{plan_id}", response_model=PlanModel)
-def read_plan(plan_id: int, db: CurrentDatabase, actor: CurrentActor) -> JSONResponse:
+def read_plan(plan_id: RecordId, db: CurrentDatabase, actor: CurrentActor) -> JSONResponse:
     """One plan."""
     return JSONResponse(plan_to_wire(get_plan(db, actor, plan_id), plan_custom_fields(db)))
 
 
 @router.patch("/{plan_id}", response_model=PlanModel)
-def patch_plan(plan_id: int, db: CurrentDatabase, actor: CurrentActor, body: Edits) -> JSONResponse:
+def patch_plan(plan_id: RecordId, db: CurrentDatabase, actor: CurrentActor, body: Edits) -> JSONResponse:
     """Change fields of a plan, all or nothing; 409 shows both values where somebody else changed one meanwhile."""
     plan, change_set_id = update_plan(db, actor, plan_id, body.as_edits())
     return JSONResponse({**plan_to_wire(plan, plan_custom_fields(db)), "change_set_id": change_set_id})
+
+
+@router.delete("/{plan_id}", status_code=204)
+def delete_plan(plan_id: RecordId, db: CurrentDatabase, actor: CurrentActor) -> Response:
+    """Put a plan into the trash with everything that belongs to it. The header `X-Change-Set-Id` names what to undo."""
+    outcome = delete_plans(db, actor, [plan_id])
+    return Response(status_code=204, headers={"x-change-set-id": str(outcome.change_set_id)})
+
+
+@router.post("/{plan_id}/copy", status_code=201, response_model=PlanModel)
+def post_copy(plan_id: RecordId, db: CurrentDatabase, actor: CurrentActor, body: Copy | None = None) -> JSONResponse:
+    """Copy a plan with its grids into a period."""
+    wanted = body or Copy()
+    plan, change_set_id = copy_plan(db, actor, plan_id, period_type=wanted.period_type, period_start=wanted.period_start)
+    return JSONResponse({**plan_to_wire(plan, plan_custom_fields(db)), "change_set_id": change_set_id}, status_code=201)

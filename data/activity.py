@@ -62,6 +62,22 @@ def insert_entries(cursor: Cursor, change_set_id: int, entries: Sequence[tuple[A
     )
 
 
+def insert_creations(cursor: Cursor, change_set_id: int, record: Record, ids: Sequence[int], columns: Sequence[str]) -> None:
+    """Log rows inserted by set: one entry each, with the whole row as JSON of canonical texts."""
+    plan_id = "t.id" if record.name == "plan" else "t.plan_id" if record.parent == "plan" else "null"
+    whole = ", ".join(f"'{column}', cast(t.\"{column}\" as varchar)" for column in columns)
+    cursor.execute(
+        f"""
+        insert into activity (change_set_id, happened_at, staff_id, source, record, record_id, plan_id, action, field, old_value, new_value)
+        select c.id, c.happened_at, c.staff_id, c.source, $record, t.id, {plan_id}, 'create', null, null, cast(json_object({whole}) as varchar)
+        from change_set c, "{record.table}" t
+        where c.id = $change_set_id and t.id in (select unnest(cast($ids as integer[])))
+        order by t.id
+        """,
+        {"record": record.name, "change_set_id": change_set_id, "ids": list(ids)},
+    )
+
+
 def insert_bulk_update(
     cursor: Cursor, change_set_id: int, record: Record, field: str, ids: Sequence[int], new_value: str | None, action: str
 ) -> int:
@@ -115,7 +131,7 @@ def select_entries(cursor: Cursor, change_set_id: int, *, record: str, action: s
 
 def select_entry(cursor: Cursor, activity_id: int) -> Row | None:
     return cursor.row(
-        "select id, change_set_id, record, record_id, plan_id, action, field, old_value, new_value from activity where id = $id",
+        "select id, change_set_id, staff_id, record, record_id, plan_id, action, field, old_value, new_value from activity where id = $id",
         {"id": activity_id},
     )
 

@@ -41,10 +41,19 @@ class Edit:
     started_from: Any = UNCHANGED
 
 
+@dataclass(frozen=True)
+class Outcome:
+    """What a use case did: to how many records, and the change set to undo it by (None where nothing changed)."""
+
+    count: int
+    change_set_id: int | None
+
+
 @dataclass
 class Changes:
     """The change set being written. `id` names it for undo; it is None while nothing was changed."""
 
+    db: Database
     cursor: Cursor
     actor: Actor
     action: str
@@ -86,6 +95,16 @@ class Changes:
                 record, row, action, None, None, json.dumps({name: to_text(value) for name, value in row.items()}, ensure_ascii=False)
             )
             self._derive[record.name].add(row["id"])
+
+    def log_created(self, record: Record, ids: Sequence[int], more_columns: Sequence[str] = ()) -> None:
+        """Log rows that were inserted by set: whole, as the database holds them now. `more_columns` are custom fields."""
+        if not ids:
+            return
+        self._flush()
+        activity_rows.insert_creations(self.cursor, self._open(), record, ids, (*record.columns, *more_columns))
+        self.count += len(ids)
+        if record is PLAN:
+            self._own_plans.update(ids)
 
     def update(
         self, record: Record, edits: Mapping[int, Mapping[str, Edit]], *, with_trash: bool = False, action: str = "update"
@@ -214,7 +233,7 @@ class Changes:
 def change_set(db: Database, actor: Actor, action: str, *, undo_of: int | None = None) -> Iterator[Changes]:
     """Open a transaction whose writes are one change set; committed on success, rolled back on anything else."""
     with db.write() as cursor:
-        changes = Changes(cursor, actor, action, undo_of)
+        changes = Changes(db, cursor, actor, action, undo_of)
         yield changes
         changes.finish()
 

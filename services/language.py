@@ -43,6 +43,11 @@ def translate(message: str, **values: Any) -> str:
     return text.format(**values) if values else text
 
 
+def translate_in(language: str, message: str, **values: Any) -> str:
+    """The message, marked elsewhere by N_, in this language whatever the current one is."""
+    return catalogue(language).gettext(message).format(**values)
+
+
 def translate_plural(singular: str, plural: str, count: int, **values: Any) -> str:
     """One of two forms by `count`, which is also the value of `{count}`. Import it as `_n`."""
     return catalogue(current_language.get()).ngettext(singular, plural, count).format(count=count, **values)

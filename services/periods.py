@@ -6,7 +6,8 @@ from datetime import date, timedelta
 
 from babel.dates import format_date
 
-from services.language import translate as _
+from data.records.fields import N_
+from services.language import translate_in
 
 MONTHS = {"month": 1, "quarter": 3, "year": 12}
 
@@ -32,6 +33,16 @@ def period_name(start: date, period_type: str, language: str) -> str:
     if period_type == "year":
         return str(start.year)
     if period_type == "quarter":
-        return _("Q{quarter} {year}", quarter=(start.month + 2) // 3, year=start.year)
+        return translate_in(language, N_("Q{quarter} {year}"), quarter=(start.month + 2) // 3, year=start.year)
     name = format_date(start, "LLLL y", locale=language)
     return name[:1].upper() + name[1:] if language == "en" else name
+
+
+def next_start(start: date, period_type: str, next_type: str) -> date:
+    """The first day of the period of `next_type` that follows the period of `period_type` starting on `start`."""
+    return first_day(shift(start, period_type), next_type)
+
+
+def months_between(start: date, other: date) -> int:
+    """How many months `other`, a first day, lies after `start` (negative: before)."""
+    return (other.year - start.year) * 12 + other.month - start.month

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from data import copies as copy_rows
 from data import plans as plan_rows
 from data import rows
 from data.database import Cursor, Database, Row
 from data.plans import PlanFilter, Sort
 from data.records import CLIENT, CONTACT, PLAN, STAFF, Field, Record
+from data.records.plan import PERIOD_TYPES
 from services.actors import Actor, Permission
-from services.changes import Edit, change_set
+from services.changes import Edit, Outcome, change_set
+from services.copies import copy_plans
 from services.custom_fields import plan_custom_fields
 from services.errors import FieldProblem, Invalid, NotFound
 from services.language import translate as _
-from services.periods import first_day, period_name
+from services.language import translate_plural as _n
+from services.periods import first_day, next_start, period_name
 from services.settings import read_settings, today
 from services.values import BadValue, read_wire, to_wire
 
@@ -127,6 +132,38 @@ def update_plan(db: Database, actor: Actor, plan_id: int, edits: Mapping[str, Ma
         changes.update(PLAN, {plan_id: wanted})
         changes.finish_derived()
         return _read_plan(changes.cursor, db, plan_id), changes.id
+
+
+def delete_plans(db: Database, actor: Actor, plan_ids: Sequence[int]) -> Outcome:
+    """Put plans into the trash with everything that belongs to them, all or none. Raises NotFound, NotAllowed."""
+    actor.require(Permission.DELETE)
+    with change_set(db, actor, "delete") as changes:
+        wanted = set(plan_ids)
+        if missing := len(wanted) - len(copy_rows.select_sources(changes.cursor, plan_ids)):
+            raise NotFound(_n("{count} of these plans no longer exists.", "{count} of these plans no longer exist.", missing))
+        changes.trash(PLAN, sorted(wanted))
+    return Outcome(len(wanted), changes.id)
+
+
+def copy_plan(
+    db: Database, actor: Actor, plan_id: int, *, period_type: str | None = None, period_start: date | None = None
+) -> tuple[Row, int | None]:
+    """Copy one plan with its grids into a period (the one that follows its own, where none is given).
+
+    Returns the copy and the change set. Raises Invalid, NotFound, NotAllowed.
+    """
+    actor.require(Permission.CREATE)
+    if period_type is not None and period_type not in PERIOD_TYPES:
+        raise Invalid([FieldProblem("period_type", _("Choose one of: {choices}.", choices=", ".join(PERIOD_TYPES)), value=period_type)])
+    with change_set(db, actor, "copy") as changes:
+        source = _read_plan(changes.cursor, db, plan_id)
+        kind = period_type or source["period_type"]
+        try:
+            start = period_start or next_start(source["period_start"], source["period_type"], kind)
+        except ValueError as error:
+            raise Invalid([FieldProblem("period_start", _("Choose the period of the copy."))]) from error
+        copies = copy_plans(changes, [plan_id], period_type=kind, period_start=start)
+        return _read_plan(changes.cursor, db, copies[0]), changes.id
 
 
 def _optional(field: Field) -> Field:

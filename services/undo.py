@@ -44,16 +44,8 @@ def column_field(record: Record, column: str) -> Field:
     """The declaration of a logged column, also of stamps such as `deleted_at` that are no field of their own."""
     if column in record.by_name:
         return record.by_name[column]
-    kind = (
-        Kind.TIME
-        if column.endswith("_at")
-        else Kind.DATE
-        if record.column_type(column) == "date"
-        else Kind.NUMBER
-        if column == "position"
-        else Kind.INTEGER
-    )
-    return Field(column, column, kind)
+    kinds = {"timestamp": Kind.TIME, "date": Kind.DATE, "double": Kind.NUMBER, "integer": Kind.INTEGER}
+    return Field(column, column, kinds[record.column_type(column)])
 
 
 def row_from_text(record: Record, stored: str) -> Row:
@@ -75,7 +67,7 @@ def undo_change_set(db: Database, actor: Actor, change_set_id: int) -> Undone:
         undone = Undone()
         for group in activity_rows.select_groups(changes.cursor, change_set_id):
             record = RECORDS[group["record"]]
-            _require(actor, record, group)
+            _require(actor, record, group, is_own=_is_own(actor, found))
             _undo_group(changes, record, change_set_id, group, undone)
         undone.change_set_id = changes.id
         if changes.id is not None:
@@ -90,20 +82,28 @@ def revert_entry(db: Database, actor: Actor, activity_id: int) -> Undone:
         if entry is None:
             raise NotFound(_("This change is no longer in the activity log."))
         record = RECORDS[entry["record"]]
-        _require(actor, record, entry)
+        _require(actor, record, entry, is_own=_is_own(actor, entry))
         undone = Undone()
         _undo_group(changes, record, entry["change_set_id"], entry, undone, activity_id=activity_id)
         undone.change_set_id = changes.id
     return undone
 
 
-def _require(actor: Actor, record: Record, group: Row) -> None:
+def _require(actor: Actor, record: Record, group: Row, *, is_own: bool) -> None:
+    """What undoing this takes: administrators' records an administrator, putting into the trash the permission to delete.
+
+    What one made oneself one may take back without that permission.
+    """
     if record not in (PLAN, CLIENT, CONTACT, *BELONGING):
         actor.require_administrator()
-        return
-    actor.require(Permission.EDIT)
-    if record.has_trash and group["action"] in ("create", "restore"):
+    elif record.has_trash and group["action"] in ("create", "restore") and not (is_own and group["action"] == "create"):
         actor.require(Permission.DELETE)
+    elif not (is_own and group["action"] == "create"):
+        actor.require(Permission.EDIT)
+
+
+def _is_own(actor: Actor, logged: Row) -> bool:
+    return actor.staff_id is not None and logged["staff_id"] == actor.staff_id
 
 
 def _undo_group(changes: Changes, record: Record, change_set_id: int, group: Row, undone: Undone, activity_id: int | None = None) -> None:
@@ -121,7 +121,14 @@ def _entries(changes: Changes, record: Record, change_set_id: int, action: str, 
 
 
 def _undo_create(changes: Changes, record: Record, change_set_id: int, undone: Undone, activity_id: int | None) -> None:
-    ids = [entry["record_id"] for entry in _entries(changes, record, change_set_id, "create", activity_id)]
+    entries = _entries(changes, record, change_set_id, "create", activity_id)
+    if record.parent == PLAN.name and activity_id is None:
+        # What was made together with its plan goes into the trash with it, and comes back with it.
+        born = {
+            entry["record_id"] for entry in activity_rows.select_entries(changes.cursor, change_set_id, record=PLAN.name, action="create")
+        }
+        entries = [entry for entry in entries if entry["plan_id"] not in born]
+    ids = [entry["record_id"] for entry in entries]
     later = activity_rows.changed_since(changes.cursor, record, ids, change_set_id)
     undone.kept += [Kept(record.name, row_id, None, _("It was changed since.")) for row_id in ids if row_id in later]
     ids = [row_id for row_id in ids if row_id not in later]
@@ -137,6 +144,17 @@ def _undo_remove(changes: Changes, record: Record, change_set_id: int, undone: U
     there = {row["id"] for row in rows.select_rows(changes.cursor, record, [row["id"] for row in back], with_trash=True)}
     undone.kept += [Kept(record.name, row_id, None, _("It exists again already.")) for row_id in sorted(there)]
     back = [row for row in back if row["id"] not in there]
+    if record.parent and back:
+        owner = RECORDS[record.parent]
+        owners = {
+            row["id"] for row in rows.select_rows(changes.cursor, owner, [row[record.parent_column] for row in back], with_trash=True)
+        }
+        undone.kept += [
+            Kept(record.name, row["id"], None, _("What it belonged to was deleted for good."))
+            for row in back
+            if row[record.parent_column] not in owners
+        ]
+        back = [row for row in back if row[record.parent_column] in owners]
     changes.insert(record, back, action="create")
     undone.restored += len(back)
 
@@ -151,7 +169,14 @@ def _undo_update(changes: Changes, record: Record, change_set_id: int, name: str
     # Few distinct old values (a bulk status) go set by set; many (an import) go row by row in one statement.
     if len(by_value) <= 20:
         for old, ids in by_value.items():
-            undone.restored += changes.update_all(record, ids, {name: from_text(declared, old)})
+            undone.restored += changes.update_all(record, ids, {name: from_text(declared, old)}, action=_action(name, old))
     else:
         edits = {row["record_id"]: {name: Edit(from_text(declared, row["old_value"]))} for row in standing}
         undone.restored += len(changes.update(record, edits, with_trash=True))
+
+
+def _action(name: str, value: str | None) -> str:
+    """How the log calls setting this column: stamps of the trash are a delete or a restore, all else an update."""
+    if name not in ("deleted_at", "deleted_by"):
+        return "update"
+    return "restore" if value is None else "delete"
