@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from data import rows
-from data.records import PLAN, SHEETS
+from data.records import GOAL, ITEM, OBJECTIVE, PLAN, SHEETS, TASK
 from services.changes import Edit, change_set
 from services.copies import copy_plans
 from services.errors import Invalid, NotAllowed, NotFound
@@ -42,7 +42,7 @@ def children(world: World, plan_id: int) -> dict[str, list[dict[str, Any]]]:
 
 
 def own(row: dict[str, Any], *but: str) -> dict[str, Any]:
-    stamps = {"id", "plan_id", "version", "revision", "created_at", "created_by", "updated_at", "updated_by", *but}
+    stamps = {"id", "plan_id", "version", "revision", "created_at", "created_by", "updated_at", "updated_by", "touched_at", *but}
     return {name: value for name, value in row.items() if name not in stamps}
 
 
@@ -61,6 +61,29 @@ def test_a_copy_takes_everything_and_starts_over(world: World) -> None:
     for name, copied in children(world, copy["id"]).items():
         assert [own(row) for row in copied] == [own(row) for row in children(world, world.plan_id)[name]], name
         assert len(copied) == 2
+
+
+def test_deadlines_move_tasks_start_over_and_references_follow(world: World) -> None:
+    with change_set(world.db, world.actor("alice"), "edit") as changes:
+        belongs = {"plan_id": world.plan_id, "position": 1.0}
+        objective = changes.create(OBJECTIVE, [{**belongs, "name": "Other"}, {**belongs, "name": "Grow"}])[1]["id"]
+        item = changes.create(ITEM, [{**belongs, "objective_id": objective, "name": "Storage"}])[0]["id"]
+        task = {**belongs, "objective_id": objective, "item_id": item, "start": date(2026, 1, 31), "deadline": date(2026, 3, 15)}
+        changes.create(TASK, [{**task, "action": "Call", "status": "On Hold"}, {**task, "action": "Done", "status": "Complete"}])
+        changes.create(GOAL, [{**belongs, "name": "Share", "target": Decimal("3.0000"), "due_date": date(2026, 3, 31)}])
+    copy, _change_set_id = copy_plan(world.db, world.actor("alice"), world.plan_id)
+    with world.db.read() as cursor:
+        tasks = rows.select_children(cursor, TASK, copy["id"])
+        objectives = {row["name"]: row["id"] for row in rows.select_children(cursor, OBJECTIVE, copy["id"])}
+        items = rows.select_children(cursor, ITEM, copy["id"])
+        goals = rows.select_children(cursor, GOAL, copy["id"])
+    assert [(each["action"], each["status"], each["start"], each["deadline"]) for each in tasks] == [
+        ("Call", "Not Started", date(2026, 4, 30), date(2026, 6, 15))
+    ]
+    assert (tasks[0]["objective_id"], tasks[0]["item_id"]) == (objectives["Grow"], items[0]["id"])
+    assert items[0]["objective_id"] == objectives["Grow"] != objective
+    assert goals[0]["due_date"] == date(2026, 6, 30)
+    assert copy["next_open_deadline"] == date(2026, 6, 15)
 
 
 @pytest.mark.parametrize(
