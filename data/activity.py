@@ -129,6 +129,17 @@ def select_entries(cursor: Cursor, change_set_id: int, *, record: str, action: s
     )
 
 
+def select_entries_since(cursor: Cursor, plan_id: int, moment: datetime) -> list[Row]:
+    """What happened to a plan and its rows after a moment (UTC), the latest first."""
+    return cursor.rows(
+        """
+        select id, record, record_id, action, field, old_value, new_value from activity
+        where plan_id = $plan_id and happened_at > $moment order by id desc
+        """,
+        {"plan_id": plan_id, "moment": moment},
+    )
+
+
 def select_entry(cursor: Cursor, activity_id: int) -> Row | None:
     return cursor.row(
         "select id, change_set_id, staff_id, record, record_id, plan_id, action, field, old_value, new_value from activity where id = $id",

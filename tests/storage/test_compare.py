@@ -1,0 +1,91 @@
+"""Comparing plans: any past state comes back from the log, rows pair by title, differences stand first."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from data import rows
+from data.database import now
+from data.records import PLAN, SHEETS
+from services.changes import Edit, change_set
+from services.compare import compare
+from services.errors import NotFound
+from services.snapshots import Snapshot, take_snapshot
+from tests.world import World
+
+FINANCIAL, COMPETITOR = SHEETS["financial"], SHEETS["competitor"]
+
+
+def add(world: World, plan_id: int, name: str, *values: dict[str, Any]) -> list[int]:
+    with change_set(world.db, world.actor("alice"), "edit") as changes:
+        made = changes.create(SHEETS[name], [{"plan_id": plan_id, "position": place, **each} for place, each in enumerate(values, 1)])
+    return [int(row["id"]) for row in made]
+
+
+def without_stamps(snapshot: Snapshot) -> tuple[Any, Any]:
+    stamps = {"version", "revision", "updated_at", "updated_by", "touched_at"}
+    plan = {name: value for name, value in snapshot.plan.items() if name not in stamps}
+    return plan, {
+        name: {row_id: {k: v for k, v in row.items() if k not in stamps} for row_id, row in held.items()}
+        for name, held in snapshot.rows.items()
+    }
+
+
+def test_two_plans_pair_their_rows_by_title_and_show_differences_first(world: World) -> None:
+    other = world.make_plan(objective="Grow the storage business", status="Draft")
+    add(world, world.plan_id, "financial", {"year": 2024, "revenue": Decimal("1.00")}, {"year": 2025, "revenue": Decimal("2.00")})
+    add(world, other, "financial", {"year": 2025, "revenue": Decimal("3.00")}, {"year": 2024, "revenue": Decimal("1.00")}, {"year": 2026})
+    alice = world.actor("charlie")
+    found = compare(take_snapshot(world.db, alice, world.plan_id), take_snapshot(world.db, alice, other))
+    by_name = {pair.field.name: pair for pair in found.fields}
+    assert not by_name["objective"].differs
+    assert by_name["status"].differs
+    kinds = [pair.differs for pair in found.fields]
+    assert kinds == sorted(kinds, reverse=True)
+    years = [((pair.left or {}).get("year"), (pair.right or {}).get("year"), pair.differing) for pair in found.sheets[0].pairs]
+    assert years == [(2025, 2025, ("revenue",)), (None, 2026, ()), (2024, 2024, ())]
+
+
+def test_a_plan_did_not_exist_before_it_was_made(world: World) -> None:
+    with pytest.raises(NotFound):
+        take_snapshot(world.db, world.actor("charlie"), world.plan_id, as_of=datetime(2020, 1, 1))
+
+
+STEPS = st.lists(
+    st.tuples(st.sampled_from(["add", "edit", "remove", "plan"]), st.integers(0, 5), st.integers(0, 99)), min_size=1, max_size=12
+)
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(before=STEPS, after=STEPS)
+def test_any_past_state_comes_back_from_the_log(
+    world: World, before: list[tuple[str, int, int]], after: list[tuple[str, int, int]]
+) -> None:
+    def play(steps: list[tuple[str, int, int]]) -> None:
+        for what, place, value in steps:
+            with world.db.read() as cursor:
+                ids = [row["id"] for row in rows.select_children(cursor, COMPETITOR, world.plan_id)]
+            with change_set(world.db, world.actor("alice"), "edit") as changes:
+                if what == "add":
+                    changes.create(COMPETITOR, [{"plan_id": world.plan_id, "position": value, "name": f"Rival {value}"}])
+                elif what == "plan":
+                    changes.update(PLAN, {world.plan_id: {"revenue_next_year": Edit(Decimal(value))}})
+                elif ids and what == "edit":
+                    changes.update(COMPETITOR, {ids[place % len(ids)]: {"notes": Edit(f"note {value}"), "position": Edit(float(value))}})
+                elif ids:
+                    changes.delete(COMPETITOR, [ids[place % len(ids)]])
+
+    play(before)
+    moment = now()
+    remembered = take_snapshot(world.db, world.actor("charlie"), world.plan_id)
+    while now() <= moment + timedelta(microseconds=1):
+        pass
+    play(after)
+    past = take_snapshot(world.db, world.actor("charlie"), world.plan_id, as_of=moment)
+    assert without_stamps(past) == without_stamps(remembered)
