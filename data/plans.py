@@ -51,6 +51,7 @@ _SORT_EXPRESSIONS = {
     "person_in_charge_id": "s.name",
     "time": "p.period_start",
 }
+_TREES = frozenset(each.name for each in PLAN.fields if each.kind is Kind.TREE)
 _CHOICE_ORDERS = {each.name: each.choices for each in PLAN.fields if each.kind is Kind.CHOICE}
 
 
@@ -144,11 +145,20 @@ def select_plan_ids(cursor: Cursor, filters: PlanFilter, custom_fields: Sequence
 
 
 def select_plans(
-    cursor: Cursor, filters: PlanFilter, sort: Sort, *, offset: int, limit: int, custom_fields: Sequence[Field] = ()
+    cursor: Cursor,
+    filters: PlanFilter,
+    sort: Sort,
+    *,
+    offset: int,
+    limit: int,
+    custom_fields: Sequence[Field] = (),
+    with_trees: bool = False,
 ) -> list[Row]:
-    """One page of plans with every own column, client and person in charge by name."""
+    """One page of plans with every own column, client and person in charge by name; trees, which may be large, only if asked for."""
     condition, parameters = where(filters, custom_fields)
-    columns = ", ".join(f'p."{column}"' for column in (*PLAN.columns, *(each.name for each in custom_fields)))
+    columns = ", ".join(
+        f'p."{column}"' for column in (*PLAN.columns, *(each.name for each in custom_fields)) if with_trees or column not in _TREES
+    )
     return cursor.rows(
         f"""
         with page as (

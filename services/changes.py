@@ -197,6 +197,7 @@ class Changes:
                 self._own_plans.add(plan_id)
             else:
                 self._touch(record, [plan_id])
+        self._open()
         self._entries.append((record.name, row["id"], plan_id, action, name, old, new))
         self.count += 1
 

@@ -41,6 +41,10 @@ class TooManyAttempts(AccountPlanningError):
         self.retry_after = retry_after
 
 
+class BadValue(AccountPlanningError):
+    """One value that cannot be taken; the message says what is wrong and how to mend it."""
+
+
 @dataclass(frozen=True)
 class FieldProblem:
     """Why one value was not taken: the field, a sentence, and the row it belongs to where there are several."""

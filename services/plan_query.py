@@ -20,7 +20,13 @@ from services.values import BadValue, clean_text, read_wire
 FILTER_NAMES = ("q", "status", "client", "bcg", "person_in_charge", "client_status", "from", "to")
 NONE = "none"
 ME = "me"
-SORTABLE = ("id", "client", "person_in_charge", "time", *(each.name for each in PLAN.fields if each.kind is not Kind.LONG_TEXT))
+SORTABLE = (
+    "id",
+    "client",
+    "person_in_charge",
+    "time",
+    *(each.name for each in PLAN.fields if each.kind not in (Kind.LONG_TEXT, Kind.TREE)),
+)
 DEFAULT_SORT: Sort = (("id", True),)
 Query = Iterable[tuple[str, str]]
 

@@ -55,7 +55,9 @@ def get_plan(db: Database, actor: Actor, plan_id: int) -> Row:
 
 
 def _read_plan(cursor: Cursor, db: Database, plan_id: int) -> Row:
-    found = plan_rows.select_plans(cursor, PlanFilter(ids=(plan_id,)), (), offset=0, limit=1, custom_fields=plan_custom_fields(db))
+    found = plan_rows.select_plans(
+        cursor, PlanFilter(ids=(plan_id,)), (), offset=0, limit=1, custom_fields=plan_custom_fields(db), with_trees=True
+    )
     if not found:
         raise NotFound(_("This plan does not exist or is in the trash."))
     return found[0]

@@ -13,28 +13,18 @@ from babel.numbers import format_decimal
 
 from data.records import Field, Kind
 from data.records.fields import DECIMAL_PLACES
-from services.errors import AccountPlanningError
+from services.errors import BadValue as BadValue
 from services.language import translate as _
+from services.language import translate_plural as _n
+from services.plain_text import clean_text as clean_text
+from services.trees import count_nodes, read_tree, tree_text
 
 LONGEST_TEXT = 2_000_000
 LARGEST_NUMBER = Decimal(10) ** 15
 # Every space that groups digits somewhere: space, no-break, thin, narrow no-break.
 _GROUP_SPACES = "\u0020\u00a0\u2009\u202f"
-_REFUSED_CHARACTERS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _YES = {"true", "yes", "y", "1", "oui", "o", "vrai", "x"}
 _NO = {"false", "no", "n", "0", "non", "faux"}
-
-
-class BadValue(AccountPlanningError):
-    """One value that cannot be taken; the message says what is wrong and how to mend it."""
-
-
-def clean_text(text: str) -> str:
-    """The text with line breaks as \\n; raises BadValue where it holds characters that cannot be stored or shown."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if found := _REFUSED_CHARACTERS.search(text):
-        raise BadValue(_("Remove the invisible control character at position {position}.", position=found.start() + 1))
-    return text
 
 
 def read_wire(field: Field, value: Any) -> Any:
@@ -71,8 +61,10 @@ def read_wire(field: Field, value: Any) -> Any:
             if isinstance(value, bool) or not isinstance(value, int) or not 0 < value < 2**31:
                 raise BadValue(_("Enter the id of an existing record."))
             return value
-        case Kind.REFERENCES | Kind.TREE:
+        case Kind.REFERENCES:
             return json.dumps(value, ensure_ascii=False)
+        case Kind.TREE:
+            return tree_text(read_tree(value))
 
 
 def read_text(field: Field, text: str | None, language: str) -> Any:
@@ -111,6 +103,11 @@ def read_text(field: Field, text: str | None, language: str) -> Any:
             return _typed_choice(field, text)
         case Kind.CHOICES:
             return _choice_list(field, [_typed_choice(field, part.strip()) for part in re.split(r"[,;\n]", text) if part.strip()])
+        case Kind.TREE:
+            try:
+                return read_wire(field, json.loads(text))
+            except (ValueError, RecursionError) as error:
+                raise BadValue(_("Enter the mind map as JSON.")) from error
         case _:
             return read_wire(field, int(text) if text.isdecimal() else text)
 
@@ -184,6 +181,8 @@ def show(field: Field, value: Any, language: str) -> str:
         case Kind.CHOICES:
             chosen = json.loads(value)
             return ", ".join(str(each) if field.own_choices else _(str(each)) for each in chosen)
+        case Kind.TREE:
+            return _n("{count} node", "{count} nodes", count_nodes(json.loads(value)))
         case _:
             return str(value)
 

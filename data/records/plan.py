@@ -17,6 +17,7 @@ BACKGROUND = N_("Background")
 OBJECTIVES = N_("Objectives")
 CONTEXT = N_("Current context")
 REVENUE = N_("Revenue")
+MIND_MAP = N_("Mind map")
 
 HUNDRED = Decimal(100)
 
@@ -53,6 +54,7 @@ PLAN = Record(
         Field(
             "wallet_share", N_("Wallet share"), Kind.PERCENT, minimum=Decimal(0), maximum=HUNDRED, section=REVENUE, in_list=True, width=120
         ),
+        Field("mind_map", N_("Mind map"), Kind.TREE, section=MIND_MAP),
         reference("approved_by_id", N_("Approved by"), "staff", read_only=True),
         Field("approved_at", N_("Approved at"), Kind.TIME, read_only=True),
         reference("previous_plan_id", N_("Previous plan"), "plan", read_only=True),
