@@ -18,8 +18,8 @@ def send_without_delay() -> None:
     """
     if not DESCRIPTORS.is_dir():
         return
-    for name in os.listdir(DESCRIPTORS):
-        _switch_off(int(name))
+    for descriptor in DESCRIPTORS.iterdir():
+        _switch_off(int(descriptor.name))
 
 
 def _switch_off(descriptor: int) -> None:

@@ -55,6 +55,8 @@ def fragment(**options: Any) -> Callable[[Callable[P, None]], Callable[P, None]]
         @functools.wraps(body)
         def guarded(*arguments: P.args, **keywords: P.kwargs) -> None:
             current_actor()
+            # In a run of the fragment alone the frame, which shows messages otherwise, does not run.
+            show_message()
             body(*arguments, **keywords)
 
         decorated: Callable[P, None] = st.fragment(**options)(guarded)

@@ -12,6 +12,8 @@ import streamlit as st
 from components.text import plain
 
 STYLE = Path(__file__).with_name("style.css")
+# A file of our own: a Material icon in the browser's tab would be fetched from another site.
+ICON = str(Path(__file__).with_name("icon.svg"))
 
 
 def apply_style() -> None:

@@ -111,6 +111,18 @@ class Database:
             finally:
                 self._local.is_writing = False
 
+    @contextmanager
+    def write_if_free(self) -> Iterator[Cursor | None]:
+        """Like `write()`, but gives None at once where somebody else writes: for what may be left out this time."""
+        if not self._write_lock.acquire(blocking=False):
+            yield None
+            return
+        try:
+            with self.write() as cursor:
+                yield cursor
+        finally:
+            self._write_lock.release()
+
     def applied(self) -> list[str]:
         """The names of the migrations this file has, in order."""
         with self.read() as cursor:

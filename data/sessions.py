@@ -34,8 +34,26 @@ def delete_sessions_of(cursor: Cursor, staff_id: int, *, but: str = "") -> int:
     )
 
 
-def select_sessions_of(cursor: Cursor, staff_id: int) -> list[Row]:
+def delete_session_of(cursor: Cursor, staff_id: int, beginning: str) -> bool:
+    """End the session of this person whose hash begins like this. Returns whether there was one."""
+    return bool(
+        cursor.values(
+            "delete from session where staff_id = $staff_id and starts_with(token_hash, $beginning) returning token_hash",
+            {"staff_id": staff_id, "beginning": beginning},
+        )
+    )
+
+
+def delete_expired(cursor: Cursor, at: datetime, idle_since: datetime) -> None:
+    cursor.execute("delete from session where expires_at <= $at or seen_at <= $idle_since", {"at": at, "idle_since": idle_since})
+
+
+def select_sessions_of(cursor: Cursor, staff_id: int, *, at: datetime, idle_since: datetime) -> list[Row]:
+    """Sessions in force, last used first."""
     return cursor.rows(
-        "select token_hash, created_at, seen_at, expires_at, address, agent from session where staff_id = $staff_id order by seen_at desc",
-        {"staff_id": staff_id},
+        """
+        select token_hash, created_at, seen_at, expires_at, address, agent from session
+        where staff_id = $staff_id and expires_at > $at and seen_at > $idle_since order by seen_at desc, token_hash
+        """,
+        {"staff_id": staff_id, "at": at, "idle_since": idle_since},
     )

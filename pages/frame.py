@@ -5,23 +5,36 @@ from __future__ import annotations
 import streamlit as st
 
 from components.actions import show_message
-from components.layout import apply_style
+from components.layout import ICON, apply_style
 from components.session import find_actor
+from components.user_menu import user_menu
 from services.language import translate as _
 
-st.set_page_config(page_title="Account Planning", page_icon=":material/account_tree:", layout="wide")
+st.set_page_config(page_title="Account Planning", page_icon=ICON, layout="wide")
 
 actor = find_actor()
 apply_style()
-if actor is None:
-    sign_in = st.Page("sign_in/page.py", title=_("Sign in"), url_path="sign-in", default=True)
-    st.navigation([sign_in], position="hidden").run()
-    st.stop()
+is_administrator = bool(actor and actor.is_administrator)
 
 pages = [
     st.Page("home/page.py", title=_("Account Planning"), url_path="home", default=True, visibility="hidden"),
     st.Page("plans/page.py", title=_("Plans"), url_path="plans", icon=":material/list_alt:"),
+    st.Page("account/page.py", title=_("My account"), url_path="account", visibility="hidden"),
+    st.Page("sign_in/page.py", title=_("Sign in"), url_path="sign-in", visibility="hidden"),
 ]
+if actor is None:
+    # Every address stays what it was while the form is shown, so that signing in goes on there.
+    signs_in = [
+        st.Page("sign_in/page.py", title=_("Sign in"), url_path=each.url_path or "home", default=not each.url_path) for each in pages
+    ]
+    page = st.navigation(signs_in, position="hidden")
+    if st.session_state.pop("frame.has_left", False):
+        st.switch_page(signs_in[-1])
+    page.run()
+    st.stop()
+
+st.logo(ICON, size="small")
 page = st.navigation(pages, position="sidebar")
+user_menu(actor)
 show_message()
 page.run()

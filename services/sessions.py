@@ -12,6 +12,7 @@ from pwdlib.hashers.argon2 import Argon2Hasher
 
 from data import sessions as session_rows
 from data import staff as staff_rows
+from data import tokens as token_rows
 from data.database import Database, now
 from services import throttle
 from services.actors import Actor, Permission, Source
@@ -55,6 +56,7 @@ def open_session(db: Database, staff_id: int, *, address: str = "", agent: str =
     token = secrets.token_urlsafe(32)
     at = now()
     with db.write() as cursor:
+        session_rows.delete_expired(cursor, at, at - IDLE)
         session_rows.insert_session(
             cursor, token_hash=token_hash(token), staff_id=staff_id, at=at, expires_at=at + LONGEST, address=address, agent=agent[:300]
         )
@@ -76,16 +78,24 @@ def actor_of_session(db: Database, token: str | None, *, source: Source = Source
     if found is None:
         return None
     if found["seen_at"] < at - SEEN_EVERY:
-        with db.write() as cursor:
-            session_rows.update_seen(cursor, hashed, at)
+        with db.write_if_free() as cursor:
+            if cursor:
+                session_rows.update_seen(cursor, hashed, at)
     return _actor(found, source, session_hash=hashed)
 
 
 def actor_of_token(db: Database, token: str) -> Actor | None:
-    """Who this API token stands for now, or None."""
+    """Who this API token stands for now, or None. The time of last use is written at most once a minute."""
+    at = now()
     with db.read() as cursor:
         found = staff_rows.select_actor_of_token(cursor, token_hash(token))
-    return _actor(found, Source.API) if found else None
+    if found is None:
+        return None
+    if found["used_at"] is None or found["used_at"] < at - SEEN_EVERY:
+        with db.write_if_free() as cursor:
+            if cursor:
+                token_rows.update_used(cursor, found["token_id"], at)
+    return _actor(found, Source.API)
 
 
 def _actor(found: dict[str, Any], source: Source, session_hash: str = "") -> Actor:
