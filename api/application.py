@@ -12,11 +12,12 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import BaseRoute, Mount
 
-from api import errors, plans, sessions
+from api import errors, jobs, plan_exports, plans, sessions
 from api.assets import Assets
 from api.identity import Identity
 from api.sockets import send_without_delay
 from services.installation import close_database, database
+from services.jobs import stop_all_jobs
 from services.start import prepare
 
 
@@ -24,7 +25,8 @@ def build_api() -> FastAPI:
     """The API application: every router, behind the identity of the request."""
     api = FastAPI(title="Account Planning", version="1", openapi_url="/openapi.json", docs_url=None, redoc_url=None)
     errors.install(api)
-    for router in (sessions.router, plans.router):
+    # A fixed address stands before `/plans/ID`, which would take it for an id.
+    for router in (sessions.router, jobs.router, plan_exports.router, plans.router):
         api.include_router(router)
     api.add_middleware(Identity)
     # Streamlit compresses whatever is not yet compressed at level 9, which costs a list of plans more time than its query.
@@ -47,4 +49,5 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
     db = database()
     await run_in_threadpool(prepare, db)
     yield {"ready": True}
+    stop_all_jobs()
     close_database()

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 Row = dict[str, Any]
@@ -57,6 +58,23 @@ class Cursor:
         """The first column of the first row, or None."""
         found = self.tuples(sql, parameters)
         return found[0][0] if found else None
+
+    def batches(self, sql: str, parameters: Mapping[str, Any] | None = None, *, size: int = 5000) -> pa.RecordBatchReader:
+        """The answer as a stream of Arrow batches; read it to its end before this cursor is used again."""
+        return self.connection.sql(sql, params=dict(parameters) if parameters else None).to_arrow_reader(size)
+
+    def arrow(self, sql: str, parameters: Mapping[str, Any] | None = None) -> pa.Table:
+        """The whole answer as an Arrow table, for answers of many thousand rows."""
+        return self.batches(sql, parameters, size=100_000).read_all()
+
+    @contextmanager
+    def holding(self, name: str, table: pa.Table) -> Iterator[None]:
+        """Let queries of this cursor read an Arrow table under a name, without a copy."""
+        self.connection.register(name, table)
+        try:
+            yield
+        finally:
+            self.connection.unregister(name)
 
 
 class Database:
