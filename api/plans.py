@@ -52,11 +52,22 @@ def read_plans(
     sort: str = "",
     offset: Annotated[int, Query(ge=0, le=2**31 - 1)] = 0,
     limit: Annotated[int, Query(ge=0, le=1000)] = 100,
+    fields: Annotated[str, Query(description="Names of the fields wanted, with commas; all of them where it is left out.")] = "",
+    brief: Annotated[bool, Query(description="Cut long texts after 300 characters.")] = False,
 ) -> JSONResponse:
     """Plans of a filter: a repeated parameter means "or", `none` means unset, `me` the person signed in."""
     custom_fields = plan_custom_fields(db)
     pairs = [(name, value) for name, value in request.query_params.multi_items() if value]
-    page = list_plans(db, actor, read_filter(pairs, actor, custom_fields), read_sort(sort, custom_fields), offset=offset, limit=limit)
+    page = list_plans(
+        db,
+        actor,
+        read_filter(pairs, actor, custom_fields),
+        read_sort(sort, custom_fields),
+        offset=offset,
+        limit=limit,
+        columns=list(dict.fromkeys(filter(None, fields.split(",")))),
+        brief=brief,
+    )
     return JSONResponse({"items": [plan_to_wire(plan, custom_fields) for plan in page.items], "total": page.total})
 
 

@@ -11,7 +11,7 @@ def refresh_derived(cursor: Cursor, ids: Sequence[int]) -> None:
     """Recompute the normalised search text of these clients."""
     cursor.execute(
         """
-        update client set search = normalised(concat_ws(' ', name, industry, address, external_id))
+        update client set search = normalised(concat_ws(' ', name, industry, address, external_id)), name_key = normalised(name)
         where id in (select unnest(cast($ids as integer[])))
         """,
         {"ids": list(ids)},

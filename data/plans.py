@@ -3,135 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import date
-from decimal import Decimal
-from typing import Any
 
-from data.database import Cursor, Row, like_pattern
+from data.database import Cursor, Row
+from data.plan_filter import PlanFilter, Range, Sort, order_by, where
 from data.records import PLAN, Field, Kind
 
-ME = "me"
-
-
-@dataclass(frozen=True)
-class Range:
-    """Bounds of a custom field, each inclusive or open (None)."""
-
-    low: Decimal | date | None = None
-    high: Decimal | date | None = None
-
-
-@dataclass(frozen=True)
-class PlanFilter:
-    """Which plans: empty means all. Within a field the values are alternatives, None among them means "not set"; fields combine.
-
-    `custom` holds, by column of a custom field: a tuple of values, a Range, or a text to find.
-    """
-
-    q: str = ""
-    status: tuple[str, ...] = ()
-    client: tuple[int, ...] = ()
-    bcg: tuple[str | None, ...] = ()
-    person_in_charge: tuple[int | None, ...] = ()
-    client_status: tuple[str | None, ...] = ()
-    date_from: date | None = None
-    date_to: date | None = None
-    ids: tuple[int, ...] = ()
-    custom: dict[str, tuple[Any, ...] | Range | str] = field(default_factory=dict, hash=False)
-
-
-Sort = tuple[tuple[str, bool], ...]
-"""(column, is_descending) pairs, the most significant first."""
-
-_SORT_EXPRESSIONS = {
-    "client": "c.name",
-    "client_id": "c.name",
-    "person_in_charge": "s.name",
-    "person_in_charge_id": "s.name",
-    "time": "p.period_start",
-}
+NAMES = {"client": "c.name", "person_in_charge": "s.name"}
+BRIEF_LENGTH = 300
 _TREES = frozenset(each.name for each in PLAN.fields if each.kind is Kind.TREE)
-_CHOICE_ORDERS = {each.name: each.choices for each in PLAN.fields if each.kind is Kind.CHOICE}
-
-
-def _alternatives(column: str, name: str, values: Sequence[Any], parameters: dict[str, Any]) -> str:
-    chosen = [value for value in values if value is not None]
-    parts = []
-    if chosen:
-        parameters[name] = chosen
-        parts.append(f"{column} in (select unnest(${name}))")
-    if None in values:
-        parts.append(f"{column} is null")
-    return "(" + " or ".join(parts) + ")"
-
-
-def where(filters: PlanFilter, custom_fields: Sequence[Field] = ()) -> tuple[str, dict[str, Any]]:
-    """The condition over `plan p` for a filter, and its parameters."""
-    conditions, parameters = ["p.deleted_at is null"], {}  # type: tuple[list[str], dict[str, Any]]
-    for name, column in (
-        ("status", "p.status"),
-        ("client", "p.client_id"),
-        ("bcg", "p.bcg"),
-        ("person_in_charge", "p.person_in_charge_id"),
-        ("client_status", "p.client_status"),
-        ("ids", "p.id"),
-    ):
-        if values := getattr(filters, name):
-            conditions.append(_alternatives(column, name, values, parameters))
-    if filters.date_from:
-        conditions.append("p.period_end >= $date_from")
-        parameters["date_from"] = filters.date_from
-    if filters.date_to:
-        conditions.append("p.period_start <= $date_to")
-        parameters["date_to"] = filters.date_to
-    for place, word in enumerate(filters.q.split()):
-        conditions.append(f"p.search like normalised($q{place}) escape '\\'")
-        parameters[f"q{place}"] = like_pattern(word)
-    for custom_field in custom_fields:
-        if (wanted := filters.custom.get(custom_field.name)) is not None:
-            conditions.append(_custom_condition(custom_field, wanted, parameters))
-    return " and ".join(conditions), parameters
-
-
-def _custom_condition(custom_field: Field, wanted: tuple[Any, ...] | Range | str, parameters: dict[str, Any]) -> str:
-    name = custom_field.name
-    column = f'p."{name}"'
-    if isinstance(wanted, Range):
-        parts = []
-        for bound, operator in ((wanted.low, ">="), (wanted.high, "<=")):
-            if bound is not None:
-                parameters[f"{name}_{'low' if operator == '>=' else 'high'}"] = bound
-                parts.append(f"{column} {operator} ${name}_{'low' if operator == '>=' else 'high'}")
-        return "(" + (" and ".join(parts) or "true") + ")"
-    if isinstance(wanted, str):
-        parameters[name] = like_pattern(wanted)
-        return f"normalised({column}) like normalised(${name}) escape '\\'"
-    if custom_field.kind is Kind.CHOICES:
-        parts = ["false"]
-        for place, value in enumerate(wanted):
-            if value is None:
-                parts.append(f"{column} is null")
-            else:
-                parameters[f"{name}_{place}"] = value
-                parts.append(f"json_contains({column}, to_json(${name}_{place}))")
-        return "(" + " or ".join(parts) + ")"
-    return _alternatives(column, name, wanted, parameters)
-
-
-def order_by(sort: Sort, custom_fields: Sequence[Field] = ()) -> str:
-    """An `order by` list over `plan p` joined with `client c` and `staff s`; unset values come last, id decides ties."""
-    known = {*PLAN.columns, *(each.name for each in custom_fields)}
-    parts = []
-    for column, is_descending in sort:
-        expression = _SORT_EXPRESSIONS.get(column) or f'p."{column}"'
-        if column not in known and column not in _SORT_EXPRESSIONS:
-            raise ValueError(f"unknown sort column {column!r}")
-        if choices := _CHOICE_ORDERS.get(column):
-            ranks = " ".join(f"when '{choice}' then {rank}" for rank, choice in enumerate(choices))
-            expression = f"case {expression} {ranks} end"
-        parts.append(f"{expression} {'desc' if is_descending else 'asc'} nulls last")
-    return ", ".join([*parts, "p.id desc"])
+_LONG = frozenset(each.name for each in PLAN.fields if each.kind is Kind.LONG_TEXT)
 
 
 def count_plans(cursor: Cursor, filters: PlanFilter, custom_fields: Sequence[Field] = ()) -> int:
@@ -144,35 +24,65 @@ def select_plan_ids(cursor: Cursor, filters: PlanFilter, custom_fields: Sequence
     return cursor.values(f"select p.id from plan p where {condition} order by p.id", parameters)
 
 
+def select_page(
+    cursor: Cursor, filters: PlanFilter, sort: Sort, *, offset: int, limit: int, custom_fields: Sequence[Field] = ()
+) -> tuple[list[int], int]:
+    """The ids of one page in order, and how many plans there are in all."""
+    condition, parameters = where(filters, custom_fields)
+    order, joins = order_by(sort, custom_fields)
+    parameters |= {"limit": limit, "offset": offset}
+    if filters.q:
+        # Text is searched once, for the total and the page together.
+        found = cursor.tuples(
+            f"""
+            with found as materialized (
+                select p.id, row_number() over (order by {order}) as place from plan p {joins} where {condition}
+            )
+            select id, (select count(*) from found) from found where place > $offset order by place limit $limit
+            """,
+            parameters,
+        )
+        if found or (offset == 0 and limit):
+            return [row[0] for row in found], found[0][1] if found else 0
+    total = count_plans(cursor, filters, custom_fields)
+    # Rows lie in the order of their ids: sorting them all beats DuckDB's heap of the first few, which a computed limit switches off.
+    is_by_id = order.startswith('p."id"')
+    ids = cursor.values(
+        f"select p.id from plan p {joins} where {condition} order by {order} limit {'(select $limit)' if is_by_id else '$limit'} offset $offset",
+        parameters,
+    )
+    return ids, total
+
+
 def select_plans(
     cursor: Cursor,
-    filters: PlanFilter,
-    sort: Sort,
+    ids: Sequence[int],
     *,
-    offset: int,
-    limit: int,
+    columns: Sequence[str] = (),
     custom_fields: Sequence[Field] = (),
     with_trees: bool = False,
+    brief: bool = False,
 ) -> list[Row]:
-    """One page of plans with every own column, client and person in charge by name; trees, which may be large, only if asked for."""
-    condition, parameters = where(filters, custom_fields)
-    columns = ", ".join(
-        f'p."{column}"' for column in (*PLAN.columns, *(each.name for each in custom_fields)) if with_trees or column not in _TREES
-    )
-    return cursor.rows(
+    """These plans in this order: the columns named, or every own column with client and person in charge by name.
+
+    Trees, which may be large, come only if asked for; `brief` cuts long texts after BRIEF_LENGTH characters.
+    """
+    custom_names = [each.name for each in custom_fields]
+    wanted = columns or [each for each in (*PLAN.columns, *custom_names, *NAMES) if with_trees or each not in _TREES]
+    cut = _LONG | {each.name for each in custom_fields if each.kind is Kind.LONG_TEXT} if brief else frozenset()
+    expressions = [f'left(p."{name}", {BRIEF_LENGTH})' if name in cut else NAMES.get(name, f'p."{name}"') for name in wanted]
+    listed = ", ".join(f'{expression} as "{name}"' for expression, name in zip(expressions, wanted, strict=True))
+    found = cursor.rows(
         f"""
-        with page as (
-            select p.id as page_id, row_number() over (order by {order_by(sort, custom_fields)}) as place
-            from plan p left join client c on c.id = p.client_id left join staff s on s.id = p.person_in_charge_id
-            where {condition} order by {order_by(sort, custom_fields)} limit $limit offset $offset
-        )
-        select {columns}, c.name as client, s.name as person_in_charge
-        from page join plan p on p.id = page.page_id
-            left join client c on c.id = p.client_id left join staff s on s.id = p.person_in_charge_id
-        order by page.place
+        select p.id as place_of, {listed} from plan p
+            {"left join client c on c.id = p.client_id" if "client" in wanted else ""}
+            {"left join staff s on s.id = p.person_in_charge_id" if "person_in_charge" in wanted else ""}
+        where p.id in (select unnest(cast($ids as integer[]))) and p.deleted_at is null
         """,
-        {**parameters, "limit": limit, "offset": offset},
+        {"ids": list(ids)},
     )
+    by_id = {row.pop("place_of"): row for row in found}
+    return [by_id[each] for each in ids if each in by_id]
 
 
 def refresh_derived(cursor: Cursor, ids: Sequence[int]) -> None:
@@ -184,7 +94,7 @@ def refresh_derived(cursor: Cursor, ids: Sequence[int]) -> None:
         update plan set
             period_end = cast(period_start + case period_type when 'month' then interval '1 month' when 'quarter' then interval '3 months'
                 else interval '1 year' end - interval '1 day' as date),
-            search = normalised(concat_ws(' ', cast(plan.id as varchar), subject, c.name, objective))
+            search = normalised(concat_ws(' ', cast(plan.id as varchar), subject, c.name, objective)), subject_key = normalised(subject)
         from client c
         where c.id = plan.client_id and plan.id in (select unnest(cast($ids as integer[])))
         """,
@@ -215,3 +125,19 @@ def refresh_derived_of_clients(cursor: Cursor, client_ids: Sequence[int]) -> Non
             "select id from plan where client_id in (select unnest(cast($ids as integer[]))) order by id", {"ids": list(client_ids)}
         ),
     )
+
+
+__all__ = [
+    "PlanFilter",
+    "Range",
+    "Sort",
+    "count_plans",
+    "order_by",
+    "refresh_deadlines",
+    "refresh_derived",
+    "refresh_derived_of_clients",
+    "select_page",
+    "select_plan_ids",
+    "select_plans",
+    "where",
+]

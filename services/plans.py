@@ -12,7 +12,7 @@ from data import plans as plan_rows
 from data import rows
 from data.database import Cursor, Database, Row
 from data.plans import PlanFilter, Sort
-from data.records import CLIENT, CONTACT, PLAN, STAFF, Field, Record
+from data.records import CLIENT, CONTACT, PLAN, STAFF, Field, Kind, Record
 from data.records.plan import PERIOD_TYPES
 from services.actors import Actor, Permission
 from services.changes import Edit, Outcome, change_set
@@ -37,13 +37,31 @@ class Page:
     total: int
 
 
-def list_plans(db: Database, actor: Actor, filters: PlanFilter, sort: Sort, *, offset: int = 0, limit: int = 100) -> Page:
-    """One page of the plans of a filter, with client and person in charge by name."""
+def list_plans(
+    db: Database,
+    actor: Actor,
+    filters: PlanFilter,
+    sort: Sort,
+    *,
+    offset: int = 0,
+    limit: int = 100,
+    columns: Sequence[str] = (),
+    brief: bool = False,
+) -> Page:
+    """One page of the plans of a filter: all of their own fields with client and person in charge by name, or the columns named.
+
+    `brief` cuts long texts to what a list shows. Raises Invalid for a column that plans do not have, NotAllowed.
+    """
     actor.require(Permission.VIEW)
     custom_fields = plan_custom_fields(db)
+    known = {*PLAN.columns, *plan_rows.NAMES, *(each.name for each in custom_fields)}
+    if unknown := [name for name in columns if name not in known]:
+        raise Invalid([FieldProblem("fields", _("Plans have no field {name}.", name=unknown[0][:100]), value=unknown[0])])
     with db.read() as cursor:
-        total = plan_rows.count_plans(cursor, filters, custom_fields)
-        items = plan_rows.select_plans(cursor, filters, sort, offset=offset, limit=min(limit, MOST_PER_PAGE), custom_fields=custom_fields)
+        ids, total = plan_rows.select_page(
+            cursor, filters, sort, offset=offset, limit=min(limit, MOST_PER_PAGE), custom_fields=custom_fields
+        )
+        items = plan_rows.select_plans(cursor, ids, columns=columns, custom_fields=custom_fields, brief=brief) if ids else []
     return Page(items, total)
 
 
@@ -55,9 +73,7 @@ def get_plan(db: Database, actor: Actor, plan_id: int) -> Row:
 
 
 def _read_plan(cursor: Cursor, db: Database, plan_id: int) -> Row:
-    found = plan_rows.select_plans(
-        cursor, PlanFilter(ids=(plan_id,)), (), offset=0, limit=1, custom_fields=plan_custom_fields(db), with_trees=True
-    )
+    found = plan_rows.select_plans(cursor, [plan_id], custom_fields=plan_custom_fields(db), with_trees=True)
     if not found:
         raise NotFound(_("This plan does not exist or is in the trash."))
     return found[0]
@@ -172,12 +188,19 @@ def _optional(field: Field) -> Field:
     return Field(field.name, field.label, field.kind, choices=field.choices)
 
 
+_STAMPS = tuple(Field(name, name, Kind.DATE) for name in ("period_end", "next_open_deadline", "created_at", "updated_at", "touched_at"))
+_PLAIN = frozenset((Kind.TEXT, Kind.LONG_TEXT, Kind.LINK, Kind.INTEGER, Kind.CHOICE, Kind.REFERENCE, Kind.YES_NO))
+# Most values of a plan are JSON as they are stored; only these are converted.
+_CONVERTED = tuple(each for each in (*PLAN.fields, *_STAMPS) if each.kind not in _PLAIN)
+
+
 def plan_to_wire(plan: Row, custom_fields: tuple[Field, ...]) -> Row:
-    """A plan as the API shows it: JSON values, custom fields under `custom_fields`."""
-    wire = {name: to_wire(PLAN.by_name[name], value) if name in PLAN.by_name else value for name, value in plan.items()}
-    for name in ("period_end", "next_open_deadline", "created_at", "updated_at", "touched_at"):
-        wire[name] = to_wire(PLAN.by_name["period_start"], plan[name])
+    """A plan, or some columns of it, as the API shows it: JSON values, custom fields under `custom_fields`."""
+    wire = dict(plan)
+    for field in _CONVERTED:
+        if wire.get(field.name) is not None:
+            wire[field.name] = to_wire(field, wire[field.name])
     for name in ("deleted_at", "deleted_by"):
-        wire.pop(name)
-    wire["custom_fields"] = {each.name: to_wire(each, wire.pop(each.name)) for each in custom_fields}
+        wire.pop(name, None)
+    wire["custom_fields"] = {each.name: to_wire(each, wire.pop(each.name)) for each in custom_fields if each.name in wire}
     return wire
