@@ -12,7 +12,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import BaseRoute, Mount
 
-from api import errors, jobs, plan_exports, plans, sessions
+from api import custom_fields, errors, jobs, plan_exports, plans, sessions
 from api.assets import Assets
 from api.identity import Identity
 from api.sockets import send_without_delay
@@ -25,8 +25,14 @@ def build_api() -> FastAPI:
     """The API application: every router, behind the identity of the request."""
     api = FastAPI(title="Account Planning", version="1", openapi_url="/openapi.json", docs_url=None, redoc_url=None)
     errors.install(api)
-    # A fixed address stands before `/plans/ID`, which would take it for an id.
-    for router in (sessions.router, jobs.router, plan_exports.router, plans.router):
+    for router in (
+        sessions.router,
+        jobs.router,
+        custom_fields.router,
+        # A fixed address stands before `/plans/ID`, which would take it for an id.
+        plan_exports.router,
+        plans.router,
+    ):
         api.include_router(router)
     api.add_middleware(Identity)
     # Streamlit compresses whatever is not yet compressed at level 9, which costs a list of plans more time than its query.
