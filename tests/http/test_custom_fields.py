@@ -45,6 +45,12 @@ def test_only_administrators_define(server: Server) -> None:
 
 def test_bad_definitions_are_refused(server: Server) -> None:
     with server.api("erin") as api:
-        for body in ({}, {"label": "x"}, {"label": "x", "type": "picture"}, {"label": "x" * 1_000_000, "type": "text"}, {"label": 1, "type": 2}):
+        for body in (
+            {},
+            {"label": "x"},
+            {"label": "x", "type": "picture"},
+            {"label": "x" * 1_000_000, "type": "text"},
+            {"label": 1, "type": 2},
+        ):
             assert api.post("/v1/custom-fields", json=body).status_code == 422
         assert api.patch("/v1/custom-fields/99999999999", json={"set": {}}).status_code == 422
