@@ -12,7 +12,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import BaseRoute, Mount
 
-from api import custom_fields, errors, jobs, plan_exports, plans, sessions
+from api import custom_fields, errors, jobs, mind_maps, plan_exports, plans, sessions
 from api.assets import Assets
 from api.identity import Identity
 from api.sockets import send_without_delay
@@ -32,6 +32,7 @@ def build_api() -> FastAPI:
         # A fixed address stands before `/plans/ID`, which would take it for an id.
         plan_exports.router,
         plans.router,
+        mind_maps.router,
     ):
         api.include_router(router)
     api.add_middleware(Identity)
