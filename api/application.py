@@ -12,7 +12,18 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import BaseRoute, Mount
 
-from api import custom_fields, errors, jobs, mind_maps, plan_exports, plans, sessions
+from api import (
+    errors,
+    jobs,
+    me,
+    plan_exports,
+    plans,
+    roles,
+    sessions,
+    settings,
+    staff,
+    tokens,
+)
 from api.assets import Assets
 from api.identity import Identity
 from api.sockets import send_without_delay
@@ -20,20 +31,25 @@ from services.installation import close_database, database
 from services.jobs import stop_all_jobs
 from services.start import prepare
 
+# A fixed address stands before `/plans/ID`, which would take it for an id.
+ROUTERS = (
+    sessions.router,
+    me.router,
+    jobs.router,
+    plan_exports.router,
+    plans.router,
+    staff.router,
+    roles.router,
+    settings.router,
+    tokens.router,
+)
+
 
 def build_api() -> FastAPI:
     """The API application: every router, behind the identity of the request."""
     api = FastAPI(title="Account Planning", version="1", openapi_url="/openapi.json", docs_url=None, redoc_url=None)
     errors.install(api)
-    for router in (
-        sessions.router,
-        jobs.router,
-        custom_fields.router,
-        # A fixed address stands before `/plans/ID`, which would take it for an id.
-        plan_exports.router,
-        plans.router,
-        mind_maps.router,
-    ):
+    for router in ROUTERS:
         api.include_router(router)
     api.add_middleware(Identity)
     # Streamlit compresses whatever is not yet compressed at level 9, which costs a list of plans more time than its query.

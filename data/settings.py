@@ -1,8 +1,6 @@
-"""SQL of settings: name and JSON value."""
+"""SQL of settings: name and JSON value; they are written as records."""
 
 from __future__ import annotations
-
-from collections.abc import Mapping
 
 from data.database import Cursor
 
@@ -11,9 +9,6 @@ def select_settings(cursor: Cursor) -> dict[str, str]:
     return {row["name"]: row["value"] for row in cursor.rows("select name, value from setting order by name")}
 
 
-def upsert_settings(cursor: Cursor, values: Mapping[str, str]) -> None:
-    for name, value in values.items():
-        cursor.execute(
-            "insert into setting (name, value) values ($name, $value) on conflict (name) do update set value = excluded.value",
-            {"name": name, "value": value},
-        )
+def select_ids(cursor: Cursor) -> dict[str, int]:
+    """The id of each stored setting by its name."""
+    return {row["name"]: row["id"] for row in cursor.rows("select name, id from setting order by name")}

@@ -43,3 +43,38 @@ def select_actor_of_token(cursor: Cursor, token_hash: str) -> Row | None:
 
 def count_administrators(cursor: Cursor) -> int:
     return int(cursor.value("select count(*) from staff s join role r on r.id = s.role_id where r.is_administrator and s.active"))
+
+
+def count_without_role(cursor: Cursor) -> int:
+    """People whose role does not exist."""
+    return int(cursor.value("select count(*) from staff s left join role r on r.id = s.role_id where r.id is null"))
+
+
+def select_shared_emails(cursor: Cursor) -> list[str]:
+    """E-mail addresses, in small letters, that more than one person has."""
+    return cursor.values("select lower(email) from staff where email <> '' group by 1 having count(*) > 1 order by 1")
+
+
+def select_shared_role_names(cursor: Cursor) -> list[str]:
+    return cursor.values("select lower(name) from role group by 1 having count(*) > 1 order by 1")
+
+
+def select_staff(cursor: Cursor) -> list[Row]:
+    """Everybody with role by name, active people first, by name."""
+    return cursor.rows(
+        """
+        select s.id, s.name, s.email, s.role_id, r.name as role, coalesce(s.active, false) as active, s.language, s.version
+        from staff s join role r on r.id = s.role_id order by coalesce(s.active, false) desc, normalised(s.name), s.id
+        """
+    )
+
+
+def select_roles(cursor: Cursor) -> list[Row]:
+    """Every role with the number of people who have it, in the order they were made."""
+    return cursor.rows(
+        """
+        select r.id, r.name, r.can_view, r.can_create, r.can_edit, r.can_delete, r.is_administrator, r.version, count(s.id) as people
+        from role r left join staff s on s.role_id = r.id
+        group by r.id, r.name, r.can_view, r.can_create, r.can_edit, r.can_delete, r.is_administrator, r.version order by r.id
+        """
+    )

@@ -11,17 +11,22 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
 
+from api.application import routes
 from data.database import Database
 from services import installation, throttle
 from services.language import use_language
 from tests.world import PASSWORD, World, make_world
 
 SignedIn = Callable[..., BrowserContext]
+ApiClient = Callable[..., TestClient]
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -136,6 +141,24 @@ def server(world_file: tuple[Path, World], tmp_path_factory: pytest.TempPathFact
     process, url = start_server(home)
     yield Server(url, home, made.tokens, made.staff, made.client_id, made.contact_id, made.plan_id, process)
     stop_server(process)
+
+
+@pytest.fixture
+def client(world: World) -> Iterator[ApiClient]:
+    """A function that gives an HTTP client of the API in this process, signed in as this person, or as nobody."""
+    application = Starlette(routes=routes())
+    opened: list[TestClient] = []
+
+    def open_client(name: str = "", **options: Any) -> TestClient:
+        made = TestClient(application, base_url="http://testserver/api", **options)
+        if name:
+            made.cookies.set("account_planning_session", world.tokens[name])
+        opened.append(made)
+        return made
+
+    yield open_client
+    for each in opened:
+        each.close()
 
 
 @pytest.fixture(scope="session")

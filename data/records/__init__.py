@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from data.records.custom_field import CUSTOM_FIELD
 from data.records.fields import Field, Kind, Record
-from data.records.people import CLIENT, CONTACT, ROLE, STAFF
+from data.records.people import CLIENT, CONTACT, ROLE, SETTING, STAFF
 from data.records.plan import PLAN
 from data.records.planning import GOAL, ITEM, OBJECTIVE, TASK
 from data.records.risk import RISK_RULE
@@ -12,13 +11,12 @@ from data.records.sheets import SHEETS
 
 # Everything that belongs to one plan: copied, purged and checked with it, parents before children.
 BELONGING: tuple[Record, ...] = (*SHEETS.values(), OBJECTIVE, ITEM, TASK, GOAL)
-RECORDS: dict[str, Record] = {each.name: each for each in (PLAN, CLIENT, CONTACT, STAFF, ROLE, RISK_RULE, CUSTOM_FIELD, *BELONGING)}
+RECORDS: dict[str, Record] = {each.name: each for each in (PLAN, CLIENT, CONTACT, STAFF, ROLE, SETTING, RISK_RULE, *BELONGING)}
 
 __all__ = [
     "BELONGING",
     "CLIENT",
     "CONTACT",
-    "CUSTOM_FIELD",
     "GOAL",
     "ITEM",
     "OBJECTIVE",
@@ -26,6 +24,7 @@ __all__ = [
     "RECORDS",
     "RISK_RULE",
     "ROLE",
+    "SETTING",
     "SHEETS",
     "STAFF",
     "TASK",

@@ -57,3 +57,12 @@ ROLE = Record(
         Field("is_administrator", N_("Administrator"), Kind.YES_NO, read_only=True),
     ),
 )
+SETTING = Record(
+    name="setting",
+    label=N_("Setting"),
+    label_plural=N_("Settings"),
+    fields=(
+        Field("name", N_("Name"), required=True, max_length=255, read_only=True),
+        Field("value", N_("Value"), Kind.LONG_TEXT, required=True),
+    ),
+)
