@@ -13,9 +13,11 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import BaseRoute, Mount
 
 from api import (
+    custom_fields,
     errors,
     jobs,
     me,
+    mind_maps,
     plan_exports,
     plans,
     roles,
@@ -36,8 +38,10 @@ ROUTERS = (
     sessions.router,
     me.router,
     jobs.router,
+    custom_fields.router,
     plan_exports.router,
     plans.router,
+    mind_maps.router,
     staff.router,
     roles.router,
     settings.router,

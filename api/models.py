@@ -40,16 +40,16 @@ def _described(field: Field) -> str:
     return text
 
 
-def values_model(name: str, record: Record, **extra: Any) -> type[BaseModel]:
+def values_model(name: str, record: Record, /, **extra: Any) -> type[BaseModel]:
     """A model to create a record from: every editable field, all optional, JSON values."""
     fields: dict[str, Any] = {
         field.name: (_WRITE_TYPES.get(field.kind, str) | None, ModelField(default=None, description=_described(field)))
         for field in record.editable
     }
-    return create_model(name, __base__=Model, **fields, **extra)
+    return create_model(name, __base__=Model, **{**fields, **extra})
 
 
-def record_model(name: str, record: Record, **extra: Any) -> type[BaseModel]:
+def record_model(name: str, record: Record, /, **extra: Any) -> type[BaseModel]:
     """A model of a stored record: every field as JSON, with id and version."""
     fields: dict[str, Any] = {"id": (int, ...), "version": (int, ...)}
     if record.parent:

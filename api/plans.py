@@ -75,7 +75,6 @@ def read_plans(
 def post_plan(db: CurrentDatabase, actor: CurrentActor, body: NewPlan) -> JSONResponse:  # type: ignore[valid-type]
     """Create a plan; only `client_id` is required."""
     given = body.model_dump(exclude_none=True)  # type: ignore[attr-defined]
-    given |= given.pop("custom_fields", {})
     return JSONResponse(plan_to_wire(create_plan(db, actor, given), plan_custom_fields(db)), status_code=201)
 
 

@@ -62,10 +62,10 @@ def insert_entries(cursor: Cursor, change_set_id: int, entries: Sequence[tuple[A
     )
 
 
-def insert_creations(cursor: Cursor, change_set_id: int, record: Record, ids: Sequence[int], columns: Sequence[str]) -> None:
+def insert_creations(cursor: Cursor, change_set_id: int, record: Record, ids: Sequence[int]) -> None:
     """Log rows inserted by set: one entry each, with the whole row as JSON of canonical texts."""
     plan_id = "t.id" if record.name == "plan" else "t.plan_id" if record.parent == "plan" else "null"
-    whole = ", ".join(f"'{column}', cast(t.\"{column}\" as varchar)" for column in columns)
+    whole = ", ".join(f"'{column}', cast(t.\"{column}\" as varchar)" for column in record.columns)
     cursor.execute(
         f"""
         insert into activity (change_set_id, happened_at, staff_id, source, record, record_id, plan_id, action, field, old_value, new_value)

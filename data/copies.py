@@ -48,7 +48,7 @@ def insert_plan_copies(
     period_start: date,
     at: datetime,
     staff_id: int | None,
-    custom_columns: Sequence[str] = (),
+    record: Record = PLAN,
 ) -> None:
     """Insert a copy of each source: everything of it but subject, status, period, approval and stamps."""
     expressions = {
@@ -67,7 +67,7 @@ def insert_plan_copies(
         "deleted_by": "null",
         **_stamps(),
     }
-    columns = (*PLAN.columns, *custom_columns)
+    columns = record.columns
     cursor.execute(
         f"""
         insert into plan ({_names(columns)})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import threading
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
@@ -31,6 +32,8 @@ class Cursor:
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self.connection = connection
+        # Tables written in the running transaction, as far as their writers say so.
+        self.written: set[str] = set()
 
     def execute(self, sql: str, parameters: Mapping[str, Any] | None = None) -> Cursor:
         self.connection.execute(sql, dict(parameters) if parameters else None)
@@ -87,6 +90,7 @@ class Database:
         self.path = path
         self._write_lock = threading.RLock()
         self._local = threading.local()
+        self._versions: Counter[str] = Counter()
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             self._connection = duckdb.connect(str(path), config={"autoinstall_known_extensions": "false"})
@@ -118,6 +122,7 @@ class Database:
                 yield cursor
                 return
             cursor.execute("begin transaction")
+            cursor.written.clear()
             self._local.is_writing = True
             try:
                 yield cursor
@@ -126,6 +131,7 @@ class Database:
                 raise
             else:
                 cursor.execute("commit")
+                self._versions.update(cursor.written)
             finally:
                 self._local.is_writing = False
 
@@ -140,6 +146,15 @@ class Database:
                 yield cursor
         finally:
             self._write_lock.release()
+
+    def version_of(self, table: str) -> int | None:
+        """A number that changes with every commit of a change set that wrote to this table; keys what is kept in memory of it.
+
+        None while the transaction of this thread has written to it: what it sees is for nobody else, and may be rolled back.
+        """
+        if getattr(self._local, "is_writing", False) and table in self._cursor().written:
+            return None
+        return self._versions[table]
 
     def applied(self) -> list[str]:
         """The names of the migrations this file has, in order."""

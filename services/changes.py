@@ -16,13 +16,15 @@ from typing import Any
 
 from data import activity as activity_rows
 from data import clients as client_rows
+from data import custom_fields as custom_field_rows
 from data import plans as plan_rows
 from data import rows
 from data.database import Cursor, Database, Row, now
-from data.records import CLIENT, PLAN, ROLE, STAFF, TASK, Record
+from data.records import CLIENT, CUSTOM_FIELD, PLAN, ROLE, STAFF, TASK, Record
 from services.actors import Actor
-from services.errors import Conflict, FieldConflict, NotFound
+from services.errors import Conflict, FieldConflict, NotFound, Refused
 from services.language import translate as _
+from services.plan_fields import stored_plan_record
 from services.staff_rules import require_order
 from services.values import to_text
 
@@ -52,7 +54,10 @@ class Outcome:
 
 @dataclass
 class Changes:
-    """The change set being written. `id` names it for undo; it is None while nothing was changed."""
+    """The change set being written. `id` names it for undo; it is None while nothing was changed.
+
+    Whoever writes plans may name PLAN: the columns of custom fields are written, logged and undone with it.
+    """
 
     db: Database
     cursor: Cursor
@@ -70,6 +75,9 @@ class Changes:
 
     def create(self, record: Record, values: Sequence[Mapping[str, Any]]) -> list[Row]:
         """Insert rows with new ids, and return them complete. Values are in stored form."""
+        record = self.whole(record)
+        if unknown := {name for each in values for name in each} - set(record.columns):
+            raise ValueError(f"{record.name} has no column {', '.join(sorted(unknown))}")
         at = now()
         ids = rows.next_ids(self.cursor, record, len(values))
         made = [
@@ -82,7 +90,7 @@ class Changes:
                 "created_by": self.actor.staff_id,
                 "updated_at": at,
                 "updated_by": self.actor.staff_id,
-                **({"revision": 1, "touched_at": at} if record is PLAN else {}),
+                **({"revision": 1, "touched_at": at} if record.name == PLAN.name else {}),
             }
             for row_id, each in zip(ids, values, strict=True)
         ]
@@ -91,6 +99,7 @@ class Changes:
 
     def insert(self, record: Record, complete: Sequence[Row], *, action: str) -> None:
         """Insert complete rows that keep their ids (new ones, or deleted ones coming back)."""
+        record = self.whole(record)
         rows.insert_rows(self.cursor, record, complete)
         for row in complete:
             self._log(
@@ -98,14 +107,14 @@ class Changes:
             )
             self._derive[record.name].add(row["id"])
 
-    def log_created(self, record: Record, ids: Sequence[int], more_columns: Sequence[str] = ()) -> None:
-        """Log rows that were inserted by set: whole, as the database holds them now. `more_columns` are custom fields."""
+    def log_created(self, record: Record, ids: Sequence[int]) -> None:
+        """Log rows that were inserted by set: whole, as the database holds them now."""
         if not ids:
             return
         self._flush()
-        activity_rows.insert_creations(self.cursor, self._open(), record, ids, (*record.columns, *more_columns))
+        activity_rows.insert_creations(self.cursor, self._open(), self.whole(record), ids)
         self.count += len(ids)
-        if record is PLAN:
+        if record.name == PLAN.name:
             self._own_plans.update(ids)
 
     def update(
@@ -115,6 +124,7 @@ class Changes:
 
         Raises NotFound where a row is gone, Conflict where a stored value is neither what an edit started from nor what it wants.
         """
+        record = self.whole(record)
         stored = {row["id"]: row for row in rows.select_rows(self.cursor, record, list(edits), with_trash=with_trash)}
         if set(edits) - set(stored):
             raise NotFound(_("This no longer exists. It may have been deleted meanwhile."))
@@ -142,6 +152,7 @@ class Changes:
 
         `updated_at` and `updated_by` follow; fields that others are derived from are refreshed at the end.
         """
+        record = self.whole(record)
         self._flush()
         change_set_id = self._open()
         counted = 0
@@ -149,10 +160,10 @@ class Changes:
             counted = max(counted, activity_rows.insert_bulk_update(self.cursor, change_set_id, record, name, ids, to_text(value), action))
         if counted:
             self._records.add(record.name)
-            stamps = {"updated_at": now(), "updated_by": self.actor.staff_id, **({"touched_at": now()} if record is PLAN else {})}
+            stamps = {"updated_at": now(), "updated_by": self.actor.staff_id, **({"touched_at": now()} if record.name == PLAN.name else {})}
             rows.update_all(self.cursor, record, ids, {**values, **stamps})
             self.count += counted
-            if record is PLAN:
+            if record.name == PLAN.name:
                 self._own_plans.update(ids)
             elif record.parent == PLAN.name:
                 self._touch(record, rows.select_parents(self.cursor, record, ids))
@@ -161,12 +172,14 @@ class Changes:
 
     def delete(self, record: Record, ids: Sequence[int]) -> list[Row]:
         """Remove rows for good; the log keeps them whole, so undo can bring them back. Returns what was removed."""
+        record = self.whole(record)
         gone = rows.select_rows(self.cursor, record, ids, with_trash=True)
         for row in gone:
             self._log(
                 record, row, "remove", None, json.dumps({name: to_text(value) for name, value in row.items()}, ensure_ascii=False), None
             )
         rows.delete_rows(self.cursor, record, [row["id"] for row in gone])
+        self._derive[record.name].update(row["id"] for row in gone)
         return gone
 
     def trash(self, record: Record, ids: Sequence[int]) -> int:
@@ -175,6 +188,11 @@ class Changes:
 
     def restore(self, record: Record, ids: Sequence[int]) -> int:
         return self.update_all(record, ids, {"deleted_at": None, "deleted_by": None}, action="restore")
+
+    def whole(self, record: Record) -> Record:
+        """The record with every column its table has: a plan with its custom fields."""
+        self.cursor.written.add(record.table)
+        return stored_plan_record(self.db) if record.name == PLAN.name else record
 
     def touch(self, plan_id: int) -> None:
         """Count this plan's revision up at the end, though none of its declared rows changed."""
@@ -195,9 +213,9 @@ class Changes:
     def _log(self, record: Record, row: Row, action: str, name: str | None, old: str | None, new: str | None) -> None:
         self._open()
         self._records.add(record.name)
-        plan_id = row["id"] if record is PLAN else row.get("plan_id")
+        plan_id = row["id"] if record.name == PLAN.name else row.get("plan_id")
         if plan_id is not None:
-            if record is PLAN and action == "create":
+            if record.name == PLAN.name and action == "create":
                 self._own_plans.add(plan_id)
             else:
                 self._touch(record, [plan_id])
@@ -234,6 +252,9 @@ class Changes:
         if clients := sorted(self._derive.pop(CLIENT.name, ())):
             client_rows.refresh_derived(self.cursor, clients)
             plan_rows.refresh_derived_of_clients(self.cursor, clients)
+        definitions = sorted(self._derive.pop(CUSTOM_FIELD.name, ()))
+        if definitions and custom_field_rows.sync_columns(self.cursor, definitions):
+            raise Refused(_("Plans hold values of the other type in this field, so its type stays. Make a new field instead."))
 
 
 @contextmanager

@@ -16,7 +16,6 @@ from data import rows
 from data.database import Row, now
 from data.records import BELONGING, PLAN
 from services.changes import Changes
-from services.custom_fields import plan_custom_fields
 from services.errors import NotFound
 from services.language import LANGUAGES
 from services.language import translate_plural as _n
@@ -44,7 +43,6 @@ def copy_plans(
         months=[months_between(found[plan_id]["period_start"], start) for plan_id in sources],
     )
     at, staff_id = now(), changes.actor.staff_id
-    custom_columns = tuple(each.name for each in plan_custom_fields(changes.db))
     copy_rows.insert_plan_copies(
         changes.cursor,
         wanted,
@@ -54,7 +52,7 @@ def copy_plans(
         period_start=start,
         at=at,
         staff_id=staff_id,
-        custom_columns=custom_columns,
+        record=changes.whole(PLAN),
     )
     done: copy_rows.RowCopies = {}
     made = {
@@ -65,7 +63,7 @@ def copy_plans(
     }
     plan_rows.refresh_derived(changes.cursor, wanted.copies)
     plan_rows.refresh_deadlines(changes.cursor, wanted.copies)
-    changes.log_created(PLAN, wanted.copies, custom_columns)
+    changes.log_created(PLAN, wanted.copies)
     for record in BELONGING:
         changes.log_created(record, made[record.name])
     return list(wanted.copies)

@@ -12,21 +12,21 @@ from data import plans as plan_rows
 from data import rows
 from data.database import Cursor, Database, Row
 from data.plans import PlanFilter, Sort
-from data.records import CLIENT, CONTACT, PLAN, STAFF, Field, Kind, Record
+from data.records import CLIENT, PLAN, Field, Kind
 from data.records.plan import PERIOD_TYPES
 from services.actors import Actor, Permission
 from services.changes import Edit, Outcome, change_set
 from services.copies import copy_plans
-from services.custom_fields import plan_custom_fields
 from services.errors import FieldProblem, Invalid, NotFound
 from services.language import translate as _
 from services.language import translate_plural as _n
 from services.periods import first_day, next_start, period_name
+from services.plan_fields import plan_custom_fields, plan_record
+from services.record_values import read_started_from, read_values, require_references, with_stored_choices
 from services.settings import read_settings, today
-from services.values import BadValue, read_wire, to_wire
+from services.values import to_wire
 
 MOST_PER_PAGE = 1000
-REFERRED: dict[str, Record] = {"client": CLIENT, "contact": CONTACT, "staff": STAFF, "plan": PLAN}
 
 
 @dataclass(frozen=True)
@@ -79,34 +79,6 @@ def _read_plan(cursor: Cursor, db: Database, plan_id: int) -> Row:
     return found[0]
 
 
-def read_values(fields: Mapping[str, Field], given: Mapping[str, Any]) -> dict[str, Any]:
-    """JSON values in stored form. Raises Invalid naming every field that is unknown, read-only or not acceptable."""
-    values, problems = {}, []
-    for name, value in given.items():
-        field = fields.get(name)
-        if field is None or field.read_only:
-            problems.append(FieldProblem(name, _("There is no field {name} to change.", name=name[:100])))
-            continue
-        try:
-            values[name] = read_wire(field, value)
-        except BadValue as error:
-            problems.append(FieldProblem(name, error.message, value=value))
-    if problems:
-        raise Invalid(problems)
-    return values
-
-
-def require_references(cursor: Cursor, fields: Mapping[str, Field], values: Mapping[str, Any]) -> None:
-    """Raise Invalid where a value refers to a record that does not exist."""
-    problems = [
-        FieldProblem(name, _("Choose an existing {label}.", label=_(REFERRED[fields[name].refers_to].label).lower()), value=value)
-        for name, value in values.items()
-        if fields[name].refers_to in REFERRED and value is not None and not rows.select_row(cursor, REFERRED[fields[name].refers_to], value)
-    ]
-    if problems:
-        raise Invalid(problems)
-
-
 def create_plan(db: Database, actor: Actor, given: Mapping[str, Any]) -> Row:
     """Create a plan from JSON values; only `client_id` is required.
 
@@ -115,10 +87,11 @@ def create_plan(db: Database, actor: Actor, given: Mapping[str, Any]) -> Row:
     """
     actor.require(Permission.CREATE)
     settings = read_settings(db)
-    fields = {**PLAN.by_name, **{each.name: each for each in plan_custom_fields(db)}}
+    fields = plan_record(db).by_name
+    required = {name: None for name, field in fields.items() if field.required}
     defaults = {"period_type": settings.default_period_type, "period_start": today(settings).isoformat(), "status": settings.default_status}
-    filled = {**defaults, "client_id": None, **{name: value for name, value in given.items() if value is not None}}
-    values = read_values(fields, filled)
+    given = _flat(given, fields)
+    values = read_values(fields, {**required, **defaults, **{name: value for name, value in given.items() if value is not None}})
     values["period_start"] = first_day(values["period_start"], values["period_type"])
     with change_set(db, actor, "create") as changes:
         require_references(changes.cursor, fields, values)
@@ -134,12 +107,15 @@ def create_plan(db: Database, actor: Actor, given: Mapping[str, Any]) -> Row:
 def update_plan(db: Database, actor: Actor, plan_id: int, edits: Mapping[str, Mapping[str, Any]]) -> tuple[Row, int | None]:
     """Change fields of a plan: `{field: {"from": …, "to": …}}` in JSON values, all or nothing.
 
+    Custom fields stand among the others by their names, or below `custom_fields` with objects as `from` and `to`.
     Returns the plan and the change set (None where nothing changed). Raises Invalid, Conflict, NotFound, NotAllowed.
     """
     actor.require(Permission.EDIT)
-    fields = {**PLAN.by_name, **{each.name: each for each in plan_custom_fields(db)}}
+    record = plan_record(db)
+    edits = _flat_edits(edits, record.by_name)
+    fields = with_stored_choices(record.by_name, edits)
     values = read_values(fields, {name: edit.get("to") for name, edit in edits.items()})
-    started = {name: read_wire(_optional(fields[name]), edit["from"]) for name, edit in edits.items() if "from" in edit}
+    started = read_started_from(fields, {name: edit["from"] for name, edit in edits.items() if "from" in edit})
     with change_set(db, actor, "update") as changes:
         require_references(changes.cursor, fields, values)
         stored = _read_plan(changes.cursor, db, plan_id)
@@ -184,8 +160,24 @@ def copy_plan(
         return _read_plan(changes.cursor, db, copies[0]), changes.id
 
 
-def _optional(field: Field) -> Field:
-    return Field(field.name, field.label, field.kind, choices=field.choices)
+def _flat(given: Mapping[str, Any], fields: Mapping[str, Field]) -> dict[str, Any]:
+    """The values with those below `custom_fields` among the others. Raises Invalid where a name there is no custom field."""
+    flat = {name: value for name, value in given.items() if name != "custom_fields"}
+    nested = given.get("custom_fields") or {}
+    if not isinstance(nested, Mapping):
+        raise Invalid([FieldProblem("custom_fields", _("Give the custom fields as an object of names and values."))])
+    unknown = [name for name in nested if not (name.startswith("cf_") and name in fields)]
+    if unknown:
+        raise Invalid([FieldProblem(name, _("There is no field {name} to change.", name=name[:100])) for name in unknown])
+    return {**flat, **nested}
+
+
+def _flat_edits(edits: Mapping[str, Mapping[str, Any]], fields: Mapping[str, Field]) -> dict[str, Mapping[str, Any]]:
+    flat = {name: edit for name, edit in edits.items() if name != "custom_fields"}
+    nested = edits.get("custom_fields") or {}
+    started = _flat({"custom_fields": nested.get("from")}, fields)
+    wanted = _flat({"custom_fields": nested.get("to")}, fields)
+    return {**flat, **{name: {"to": to, **({"from": started[name]} if name in started else {})} for name, to in wanted.items()}}
 
 
 _STAMPS = tuple(Field(name, name, Kind.DATE) for name in ("period_end", "next_open_deadline", "created_at", "updated_at", "touched_at"))

@@ -68,7 +68,7 @@ def undo_change_set(db: Database, actor: Actor, change_set_id: int) -> Undone:
         for group in activity_rows.select_groups(changes.cursor, change_set_id):
             record = RECORDS[group["record"]]
             _require(actor, record, group, is_own=_is_own(actor, found))
-            _undo_group(changes, record, change_set_id, group, undone)
+            _undo_group(changes, changes.whole(record), change_set_id, group, undone)
         undone.change_set_id = changes.id
         if changes.id is not None:
             activity_rows.mark_undone(changes.cursor, change_set_id, changes.id)
@@ -84,7 +84,7 @@ def revert_entry(db: Database, actor: Actor, activity_id: int) -> Undone:
         record = RECORDS[entry["record"]]
         _require(actor, record, entry, is_own=_is_own(actor, entry))
         undone = Undone()
-        _undo_group(changes, record, entry["change_set_id"], entry, undone, activity_id=activity_id)
+        _undo_group(changes, changes.whole(record), entry["change_set_id"], entry, undone, activity_id=activity_id)
         undone.change_set_id = changes.id
     return undone
 
@@ -163,6 +163,10 @@ def _undo_remove(changes: Changes, record: Record, change_set_id: int, undone: U
 
 
 def _undo_update(changes: Changes, record: Record, change_set_id: int, name: str, undone: Undone, activity_id: int | None) -> None:
+    if name not in record.columns:
+        entries = activity_rows.select_entries(changes.cursor, change_set_id, record=record.name, action="update", field=name)
+        undone.kept += [Kept(record.name, entry["record_id"], name, _("This field no longer exists.")) for entry in entries]
+        return
     standing, moved_on = activity_rows.revertible(changes.cursor, record, name, change_set_id, activity_id)
     undone.kept += [Kept(record.name, row["record_id"], name, _("It was changed since."), row["current"]) for row in moved_on]
     declared = column_field(record, name)

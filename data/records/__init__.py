@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from data.records.custom_field import CUSTOM_FIELD
 from data.records.fields import Field, Kind, Record
 from data.records.people import CLIENT, CONTACT, ROLE, SETTING, STAFF
 from data.records.plan import PLAN
@@ -11,12 +12,15 @@ from data.records.sheets import SHEETS
 
 # Everything that belongs to one plan: copied, purged and checked with it, parents before children.
 BELONGING: tuple[Record, ...] = (*SHEETS.values(), OBJECTIVE, ITEM, TASK, GOAL)
-RECORDS: dict[str, Record] = {each.name: each for each in (PLAN, CLIENT, CONTACT, STAFF, ROLE, SETTING, RISK_RULE, *BELONGING)}
+RECORDS: dict[str, Record] = {
+    each.name: each for each in (PLAN, CLIENT, CONTACT, STAFF, ROLE, SETTING, RISK_RULE, CUSTOM_FIELD, *BELONGING)
+}
 
 __all__ = [
     "BELONGING",
     "CLIENT",
     "CONTACT",
+    "CUSTOM_FIELD",
     "GOAL",
     "ITEM",
     "OBJECTIVE",

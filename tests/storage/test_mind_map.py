@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from hypothesis import given
 
 from data.records import PLAN
-from services.errors import BadValue, Conflict, Invalid
+from services.errors import BadValue, Conflict, Invalid, NotAllowed
+from services.mind_map import plan_mind_map, plan_picture
 from services.plans import get_plan, plan_to_wire, update_plan
 from services.trees import COLOURS, DEEPEST, MOST_NODES, SIDES, count_nodes, read_tree, tree_text, walk
 from services.undo import undo_change_set
@@ -125,3 +127,17 @@ def test_the_stored_form_of_a_tree_is_its_own_stored_form(tree: dict[str, Any]) 
     assert read_tree(json.loads(tree_text(once))) == once
     assert [each["text"] for each in walk(once)] == [each["text"] for each in walk(tree)]
     assert all(each.get("colour", "blue") in COLOURS and each.get("side", "left") in SIDES for each in walk(once))
+
+
+def test_who_may_not_view_plans_gets_neither_tree_nor_picture(world: World) -> None:
+    save(world, TREE)
+    nobody = replace(world.actor("charlie"), permissions=frozenset())
+    with pytest.raises(NotAllowed):
+        plan_mind_map(world.db, nobody, world.plan_id)
+    with pytest.raises(NotAllowed):
+        plan_picture(world.db, nobody, world.plan_id, "svg")
+
+
+def test_a_reader_may_not_change_it(world: World) -> None:
+    with pytest.raises(NotAllowed):
+        save(world, TREE, "charlie")

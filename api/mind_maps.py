@@ -1,0 +1,60 @@
+"""The mind map of a plan over HTTP: its tree, and its picture as SVG and PNG. It is changed like any field of the plan."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+from urllib.parse import quote
+
+from fastapi import APIRouter, Header, Response
+from fastapi import Path as PathParameter
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel
+
+from api.errors import RESPONSES
+from api.identity import CurrentActor, CurrentDatabase
+from services.mind_map import plan_mind_map, plan_picture
+
+router = APIRouter(prefix="/v1/plans/{plan_id}", tags=["plans"], responses=RESPONSES)
+
+PlanId = Annotated[int, PathParameter(ge=1, le=2**31 - 1)]
+KnownTag = Annotated[str, Header(alias="if-none-match")]
+# Opened by its own address, a picture is a document: it may run nothing and fetch nothing.
+_INERT = "default-src 'none'; style-src 'unsafe-inline'; font-src data:; sandbox"
+
+
+class MindMapBody(BaseModel):
+    mind_map: Any = None
+
+
+@router.get("/mind-map", response_model=MindMapBody, responses={304: {"description": "Unchanged since the tag given."}})
+def read_mind_map(plan_id: PlanId, db: CurrentDatabase, actor: CurrentActor, known: KnownTag = "") -> Response:
+    """The tree of a plan's mind map alone, null where it has none; answers 304 to `If-None-Match` while it is unchanged."""
+    found = plan_mind_map(db, actor, plan_id)
+    headers = {"etag": f'"{found.tag}"', "cache-control": "private, no-cache"}
+    if known == headers["etag"]:
+        return Response(status_code=304, headers=headers)
+    return JSONResponse({"mind_map": found.tree}, headers=headers)
+
+
+@router.get("/mind-map.{form}", response_class=Response, responses={200: {"content": {"image/svg+xml": {}, "image/png": {}}}})
+def read_picture(
+    plan_id: PlanId,
+    form: Literal["svg", "png"],
+    db: CurrentDatabase,
+    actor: CurrentActor,
+    theme: Literal["light", "dark"] = "light",
+    whole: bool = False,
+    download: bool = False,
+    known: KnownTag = "",
+) -> Response:
+    """The mind map as a picture; `whole` shows what is folded too, `download` offers it as a file."""
+    picture = plan_picture(db, actor, plan_id, form, theme=theme, whole=whole)
+    headers = {"etag": f'"{picture.tag}"', "cache-control": "private, no-cache"}
+    if known == headers["etag"]:
+        return Response(status_code=304, headers=headers)
+    headers |= {
+        "content-disposition": f"{'attachment' if download else 'inline'}; filename*=UTF-8''{quote(picture.file_name, safe='')}",
+        "content-security-policy": _INERT,
+        "x-content-type-options": "nosniff",
+    }
+    return Response(picture.draw(), media_type=picture.media_type, headers=headers)
