@@ -12,7 +12,8 @@ from api.errors import RESPONSES
 from api.identity import CurrentActor, CurrentDatabase
 from api.models import Edits
 from services.actors import Permission
-from services.settings import read_settings, update_settings
+from services.settings import read_settings
+from services.settings_changes import update_settings
 
 router = APIRouter(prefix="/v1/settings", tags=["settings"], responses=RESPONSES)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from services.settings import read_industries, read_settings
+from services.settings import read_settings
+from services.settings_changes import read_industries
 from services.undo import undo_change_set
 from tests.conftest import ApiClient
 from tests.http.test_staff import edits
