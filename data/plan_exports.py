@@ -44,12 +44,13 @@ def select_export(
     `time` comes as "quarter 2026-01-01". The names must be known columns of the list.
     """
     condition, parameters = where(filters, custom_fields)
+    order, _joins = order_by(sort, custom_fields)
     shown = ", ".join(f'{_expression(name)} as "{name}"' for name in columns)
     return cursor.batches(
         f"""
         select {shown} from plan p left join client c on c.id = p.client_id
             left join staff s on s.id = p.person_in_charge_id left join staff a on a.id = p.approved_by_id
-        where {condition} order by {order_by(sort, custom_fields)}
+        where {condition} order by {order}
         """,
         parameters,
         size=size,
