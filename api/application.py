@@ -11,8 +11,10 @@ from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import BaseRoute, Mount
+from streamlit import config
 
 from api import (
+    commands,
     custom_fields,
     errors,
     jobs,
@@ -29,6 +31,8 @@ from api import (
 from api.assets import Assets
 from api.identity import Identity
 from api.sockets import send_without_delay
+from services import command_channel
+from services.configuration import read_configuration
 from services.installation import close_database, database
 from services.jobs import stop_all_jobs
 from services.start import prepare
@@ -46,6 +50,7 @@ ROUTERS = (
     roles.router,
     settings.router,
     tokens.router,
+    commands.router,
 )
 
 
@@ -73,8 +78,16 @@ def middleware() -> list[Middleware]:
 async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
     """Open and prepare the database before the first request, close it after the last."""
     send_without_delay()
-    db = database()
-    await run_in_threadpool(prepare, db)
+    home = read_configuration().home
+    for line in await run_in_threadpool(prepare, database()):
+        print(line, flush=True)
+    command_channel.open_channel(home, _port())
     yield {"ready": True}
+    command_channel.close_channel(home)
     stop_all_jobs()
     close_database()
+
+
+def _port() -> int:
+    """The port this server listens on: Streamlit's where it was told one, else that of our configuration."""
+    return int(config.get_option("server.port")) if config.is_manually_set("server.port") else read_configuration().port

@@ -17,7 +17,14 @@ from services.language import LANGUAGES, translate, use_language
 from services.sessions import actor_of_session, actor_of_token
 
 COOKIE = "account_planning_session"
-PUBLIC = {("GET", "/health"), ("POST", "/session"), ("DELETE", "/session"), ("GET", "/docs"), ("GET", "/openapi.json")}
+PUBLIC = {
+    ("GET", "/health"),
+    ("POST", "/session"),
+    ("DELETE", "/session"),
+    ("GET", "/docs"),
+    ("GET", "/openapi.json"),
+    ("POST", "/commands"),
+}
 PUBLIC_PREFIXES = ("/cron/", "/docs/")
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 
@@ -34,7 +41,7 @@ class Identity:
             return
         request = Request(scope)
         path = scope["path"].removeprefix(scope.get("root_path", ""))
-        token = _bearer(request)
+        token = bearer(request)
         cookie = request.cookies.get(COOKIE)
         if token:
             actor = await run_in_threadpool(actor_of_token, database(), token)
@@ -56,7 +63,8 @@ class Identity:
         await self.app(scope, receive, send)
 
 
-def _bearer(request: Request) -> str:
+def bearer(request: Request) -> str:
+    """The token of the Authorization header, empty where there is none."""
     scheme, _separator, token = request.headers.get("authorization", "").partition(" ")
     return token.strip() if scheme.lower() == "bearer" else ""
 
@@ -89,4 +97,4 @@ def _current_database() -> Database:
 CurrentActor = Annotated[Actor, Depends(_current_actor)]
 CurrentDatabase = Annotated[Database, Depends(_current_database)]
 
-__all__ = ["COOKIE", "CurrentActor", "CurrentDatabase", "Identity", "Source"]
+__all__ = ["COOKIE", "CurrentActor", "CurrentDatabase", "Identity", "Source", "bearer"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import threading
@@ -10,17 +11,23 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import duckdb
 import pyarrow as pa
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 Row = dict[str, Any]
+StorageError = duckdb.Error
+"""Whatever the database engine refuses: a full disk, a damaged file, a broken rule."""
 
 
 class DatabaseInUse(RuntimeError):
     """Another process holds the file; its message is a finished sentence."""
+
+
+class DatabaseUnreadable(RuntimeError):
+    """The file is no database of this version or damaged; its message is a finished sentence."""
 
 
 class MigrationFailed(RuntimeError):
@@ -91,15 +98,16 @@ class Database:
         self._write_lock = threading.RLock()
         self._local = threading.local()
         self._versions: Counter[str] = Counter()
+        self._file: BinaryIO | None = None
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             self._connection = duckdb.connect(str(path), config={"autoinstall_known_extensions": "false"})
-        except duckdb.IOException as error:
-            if "lock" in str(error).lower():
+        except duckdb.Error as error:
+            if "could not set lock" in str(error).lower():
                 raise DatabaseInUse(
                     f"Another process has the database {path.name} open. Stop it, or use the HTTP API of that server."
                 ) from error
-            raise DatabaseInUse(f"The database {path.name} cannot be opened: {str(error).splitlines()[0]}") from error
+            raise DatabaseUnreadable(f"The database {path.name} cannot be opened: {engine_reason(error)}") from error
         self._connection.execute("set timezone = 'UTC'")
 
     def _cursor(self) -> Cursor:
@@ -184,10 +192,17 @@ class Database:
     def copy_to(self, target: Path) -> None:
         """Copy the file as it stands, with every committed change, to `target`; writers wait meanwhile."""
         target.parent.mkdir(parents=True, exist_ok=True)
+        partial = target.with_suffix(target.suffix + ".partial")
         with self._write_lock:
             self._cursor().execute("force checkpoint")
-            partial = target.with_suffix(target.suffix + ".partial")
-            shutil.copyfile(self.path, partial)
+            if self._file is None:
+                # Kept open: closing any descriptor of the file would drop the lock that keeps other processes out.
+                self._file = self.path.open("rb")
+            self._file.seek(0)
+            with partial.open("wb") as copy:
+                shutil.copyfileobj(self._file, copy, 1024 * 1024)
+                copy.flush()
+                os.fsync(copy.fileno())
             partial.replace(target)
 
     def close(self) -> None:
@@ -196,6 +211,14 @@ class Database:
             with suppress(duckdb.Error):
                 self._connection.execute("force checkpoint")
             self._connection.close()
+            if self._file is not None:
+                self._file.close()
+                self._file = None
+
+
+def engine_reason(error: duckdb.Error) -> str:
+    """The first line of what the engine says, without the class of the error."""
+    return str(error).partition("\n")[0].partition("Error: ")[2] or str(error)
 
 
 def statements(script: str) -> list[str]:

@@ -57,3 +57,7 @@ def select_sessions_of(cursor: Cursor, staff_id: int, *, at: datetime, idle_sinc
         """,
         {"staff_id": staff_id, "at": at, "idle_since": idle_since},
     )
+
+
+def delete_all_sessions(cursor: Cursor) -> None:
+    cursor.execute("delete from session")

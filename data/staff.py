@@ -78,3 +78,11 @@ def select_roles(cursor: Cursor) -> list[Row]:
         group by r.id, r.name, r.can_view, r.can_create, r.can_edit, r.can_delete, r.is_administrator, r.version order by r.id
         """
     )
+
+
+def select_administrator_email(cursor: Cursor) -> str | None:
+    """The address of the first active administrator."""
+    found: str | None = cursor.value(
+        "select s.email from staff s join role r on r.id = s.role_id where r.is_administrator and s.active order by s.id limit 1"
+    )
+    return found

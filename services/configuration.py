@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 PREFIX = "ACCOUNT_PLANNING_"
+SHORTEST_PASSWORD = 10
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -19,6 +20,7 @@ class BadConfiguration(ValueError):
 class Configuration:
     home: Path
     port: int
+    address: str
     demo: bool
     admin_email: str
     admin_password: str
@@ -32,6 +34,7 @@ class Configuration:
 
 VARIABLES = {
     "HOME": "data/local",
+    "ADDRESS": "",
     "DEMO": "1",
     "ADMIN_EMAIL": "",
     "ADMIN_PASSWORD": "",
@@ -52,10 +55,13 @@ def read_configuration(environment: Mapping[str, str] | None = None) -> Configur
         raise BadConfiguration(f"PORT is {port!r}; give a number from 1 to 65535.")
     if values["ADMIN_EMAIL"] and "@" not in values["ADMIN_EMAIL"]:
         raise BadConfiguration(f"{PREFIX}ADMIN_EMAIL is {values['ADMIN_EMAIL']!r}; give an e-mail address.")
+    if 0 < len(values["ADMIN_PASSWORD"]) < SHORTEST_PASSWORD:
+        raise BadConfiguration(f"{PREFIX}ADMIN_PASSWORD is too short; give {SHORTEST_PASSWORD} characters or more.")
     home = Path(values["HOME"])
     return Configuration(
         home=home if home.is_absolute() else ROOT / home,
         port=int(port),
+        address=values["ADDRESS"],
         demo=_flag(values, "DEMO"),
         admin_email=values["ADMIN_EMAIL"],
         admin_password=values["ADMIN_PASSWORD"],

@@ -12,7 +12,7 @@ _opened: Database | None = None
 
 
 def database() -> Database:
-    """The open, migrated database. Raises BadConfiguration, DatabaseInUse, MigrationFailed."""
+    """The open, migrated database. Raises BadConfiguration, DatabaseInUse, DatabaseUnreadable, MigrationFailed."""
     global _opened
     with _lock:
         if _opened is None:

@@ -14,14 +14,13 @@ from data.database import Cursor, Database, Row
 from data.records import ROLE, STAFF
 from services.actors import Actor, Permission
 from services.changes import Edit, change_set
+from services.configuration import SHORTEST_PASSWORD
 from services.errors import FieldProblem, Invalid, NotFound
 from services.language import LANGUAGES
 from services.language import translate as _
 from services.record_values import read_started_from, read_values
 from services.sessions import passwords
 from services.settings import read_settings
-
-SHORTEST_PASSWORD = 10
 
 
 def check_password(password: str) -> None:
