@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from data import rows
@@ -18,7 +18,8 @@ from services.demo.drafts import PlanDraft, plan_drafts
 from services.language import current_language, use_language
 from services.periods import period_name
 from services.sessions import passwords
-from services.settings import read_settings, save_settings
+from services.settings import read_settings
+from services.settings_changes import update_settings
 
 FIRST_CLIENT = "demo-01"
 
@@ -49,9 +50,8 @@ def load_demo(db: Database) -> Loaded | None:
         drafts = list(plan_drafts())
         ids = _create_plans(db, drafts, staff, clients, contacts)
         _go_on(db, drafts, ids, staff)
-        settings = read_settings(db)
-        if not settings.industries:
-            save_settings(db, system_actor(Source.IMPORT), replace(settings, industries=industries()))
+        if not read_settings(db).industries:
+            update_settings(db, system_actor(Source.IMPORT), {"industries": {"to": list(industries())}})
     return Loaded(len(clients), len(ids), password)
 
 
