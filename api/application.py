@@ -27,6 +27,7 @@ from api import (
     settings,
     staff,
     tokens,
+    views,
 )
 from api.assets import Assets
 from api.identity import Identity
@@ -50,6 +51,7 @@ ROUTERS = (
     roles.router,
     settings.router,
     tokens.router,
+    views.router,
     commands.router,
 )
 

@@ -51,3 +51,9 @@ def translate_in(language: str, message: str, **values: Any) -> str:
 def translate_plural(singular: str, plural: str, count: int, **values: Any) -> str:
     """One of two forms by `count`, which is also the value of `{count}`. Import it as `_n`."""
     return catalogue(current_language.get()).ngettext(singular, plural, count).format(count=count, **values)
+
+
+def plural_forms(singular: str, plural: str) -> tuple[str, str]:
+    """Both forms in the current language with their places unfilled, for counts that are known only in the browser."""
+    known = catalogue(current_language.get())
+    return known.ngettext(singular, plural, 1), known.ngettext(singular, plural, 2)

@@ -10,7 +10,7 @@ from typing import Any
 from data import activity as activity_rows
 from data import rows
 from data.database import Database, Row, now
-from data.records import BELONGING, CLIENT, CONTACT, PLAN, RECORDS, STAFF, Field, Kind, Record
+from data.records import BELONGING, CLIENT, CONTACT, PLAN, RECORDS, STAFF, VIEW, Field, Kind, Record
 from services.actors import Actor, Permission
 from services.changes import Changes, Edit, change_set
 from services.errors import NotFound, Refused
@@ -94,6 +94,8 @@ def _require(actor: Actor, record: Record, group: Row, *, is_own: bool) -> None:
 
     What one made oneself one may take back without that permission.
     """
+    if record is VIEW and is_own:
+        return
     if record not in (PLAN, CLIENT, CONTACT, *BELONGING):
         actor.require_administrator()
     elif record.has_trash and group["action"] in ("create", "restore") and not (is_own and group["action"] == "create"):

@@ -11,7 +11,7 @@ from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
 FRENCH = ROOT / "services" / "translations" / "fr" / "messages.po"
-KEYWORDS = {"_": None, "translate": None, "N_": None, "_n": (1, 2), "translate_plural": (1, 2)}
+KEYWORDS = {"_": None, "translate": None, "N_": None, "_n": (1, 2), "translate_plural": (1, 2), "plural_forms": (1, 2)}
 FOLDERS = ("api", "components", "data", "pages", "services")
 
 

@@ -9,11 +9,12 @@ from data.records.plan import PLAN
 from data.records.planning import GOAL, ITEM, OBJECTIVE, TASK
 from data.records.risk import RISK_RULE
 from data.records.sheets import SHEETS
+from data.records.view import VIEW
 
 # Everything that belongs to one plan: copied, purged and checked with it, parents before children.
 BELONGING: tuple[Record, ...] = (*SHEETS.values(), OBJECTIVE, ITEM, TASK, GOAL)
 RECORDS: dict[str, Record] = {
-    each.name: each for each in (PLAN, CLIENT, CONTACT, STAFF, ROLE, SETTING, RISK_RULE, CUSTOM_FIELD, *BELONGING)
+    each.name: each for each in (PLAN, CLIENT, CONTACT, STAFF, ROLE, SETTING, RISK_RULE, CUSTOM_FIELD, VIEW, *BELONGING)
 }
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "SHEETS",
     "STAFF",
     "TASK",
+    "VIEW",
     "Field",
     "Kind",
     "Record",

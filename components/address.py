@@ -1,0 +1,31 @@
+"""The address of the list of plans: filters, sort and view as ids and English words, so that a link reads the same in every language.
+
+The browser's half, which keeps the address in step with the list on the page, is `plans/state.js`; both write the API's names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from data.plans import PlanFilter, Sort
+from services.plan_query import DEFAULT_SORT, write_filter, write_sort
+
+LIST = "/plans"
+
+
+def read_pairs() -> list[tuple[str, str]]:
+    """The (name, value) pairs of the address as the page was opened; a repeated name comes repeatedly."""
+    return [(name, value) for name in st.query_params for value in st.query_params.get_all(name)]
+
+
+def plans_address(filters: PlanFilter | Iterable[tuple[str, str]] = (), *, sort: Sort = DEFAULT_SORT, view: str | int = "") -> str:
+    """The address of the list with this filter, for links from elsewhere: a number on the dashboard, a client's plans."""
+    pairs = list(write_filter(filters) if isinstance(filters, PlanFilter) else filters)
+    if sort != DEFAULT_SORT:
+        pairs.append(("sort", write_sort(sort)))
+    if view or not pairs:
+        pairs.append(("view", str(view or "all")))
+    return f"{LIST}?{urlencode(pairs)}"

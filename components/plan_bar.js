@@ -1,0 +1,109 @@
+// The bar above the list of plans: views, search, filters as chips, the selection and what to do with it.
+
+import { ColumnChooser } from './plans/column_chooser.js'
+import { debounce, make } from './plans/dom.js'
+import { request } from './plans/http.js'
+import { icon } from './plans/icons.js'
+import { Keys } from './plans/keys.js'
+import { Pills } from './plans/pills.js'
+import { ownList } from './plans/state.js'
+import { Strip } from './plans/strip.js'
+import { ViewMenu } from './plans/view_menu.js'
+
+export function mount(component) {
+  const { parentElement, data } = component
+  const list = ownList()
+  if (!parentElement.bar) {
+    parentElement.bar = new Bar(parentElement, list)
+    list.open(data.model)
+  }
+  parentElement.bar.update(component)
+}
+
+class Bar {
+  constructor(root, list) {
+    this.list = list
+    this.done = 0
+    const command = (name, values) => this.trigger('command', { name, ...values, at: Date.now() })
+    this.views = new ViewMenu(root, list, command)
+    this.pills = new Pills(root, list)
+    this.columns = new ColumnChooser(root, list)
+    this.strip = new Strip(list, command)
+    this.search = this.makeSearch()
+    this.keys = new Keys(root, list, this.search.input)
+    this.line = make('div', { class: 'bar' })
+    root.append(this.line)
+    this.store = debounce(() => this.keep(), 700)
+    list.listen('bar', (what) => this.heard(what))
+    window.addEventListener('pagehide', () => this.isWaiting && this.keep())
+  }
+
+  update({ data, setTriggerValue }) {
+    const { list } = this
+    this.trigger = setTriggerValue
+    list.model = this.model = data.model
+    const order = data.order
+    if (order && order.number > this.done) {
+      this.done = order.number
+      if (order.view !== undefined) list.view = order.view
+      if (order.clear_selection) list.clearSelection()
+      list.tell(...(order.view !== undefined ? ['view'] : []), ...(order.refresh ? ['refresh'] : []))
+    }
+    list.writeAddress()
+    this.draw()
+  }
+
+  heard(what) {
+    if (what.has('filter') || what.has('sort') || what.has('view') || what.has('layout')) {
+      this.isWaiting = true
+      this.store()
+    }
+    this.draw()
+  }
+
+  draw() {
+    if (!this.model) return
+    const { model, list, search } = this
+    const text = list.values('q').join(' ')
+    if (search.input.value.trim() !== text && !search.isTyping()) search.input.value = text
+    search.input.placeholder = model.texts.search_plans
+    search.input.setAttribute('aria-label', model.texts.search_plans)
+    const parts = [this.views.draw(model), search.element, this.pills.draw(model)]
+    if (!this.line.children.length) this.line.append(...parts)
+    const strip = this.strip.draw(model, this.columns.draw(model))
+    if (!strip.isConnected) this.line.after(strip)
+    this.keys.draw(model)
+  }
+
+  makeSearch() {
+    const input = make('input', { type: 'search', autocomplete: 'off', spellcheck: false, maxlength: '500' })
+    const apply = () => this.list.setFilter('q', [input.value.trim()])
+    const later = debounce(apply, 150)
+    input.addEventListener('input', later)
+    input.addEventListener('keydown', (event) => {
+      if (event.key === 'Enter') later.now()
+      if (event.key === 'ArrowDown') {
+        event.preventDefault()
+        this.list.tell('focus')
+      }
+    })
+    const element = make('label', { class: 'search' }, icon('search'), input)
+    return { element, input, isTyping: () => input.getRootNode().activeElement === input }
+  }
+
+  /** Remember how the person leaves the list, for the next time it is opened. */
+  keep() {
+    this.isWaiting = false
+    const { list, model } = this
+    const body = JSON.stringify({
+      view: typeof list.view === 'number' ? list.view : null,
+      built_in: typeof list.view === 'string' ? list.view : null,
+      filters: list.pairs,
+      sort: list.sort,
+      columns: list.columns || [],
+      layout: list.layout,
+    })
+    // Where it cannot be stored, the list opens as it was remembered before, which is no reason to disturb anybody.
+    request('/api/v1/views/last', { method: 'PUT', body, keepalive: true, staffId: model.staffId }).catch(() => {})
+  }
+}

@@ -1,0 +1,27 @@
+"""The bar above a list of plans: views, search, filters as removable chips, the selection and what can be done with it.
+
+It works in the browser: a choice reaches the grid and the address at once. Python hears only of commands, which open dialogs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from components.modules import module_component
+from components.plan_list_model import list_model
+from data.database import Database
+from services.actors import Actor
+
+_bar = module_component("plan_bar")
+Command = Mapping[str, Any]
+
+
+def plan_bar(db: Database, actor: Actor, *, key: str, order: Mapping[str, Any] | None = None) -> Command | None:
+    """Draw the bar; returns the command clicked in it, once: `{"name": "save_view", …}`.
+
+    `order` tells the bar what to do in turn, once per `number`: `refresh` the rows, `clear_selection`, open a `view`.
+    """
+    result = _bar(key=key, data={"model": list_model(db, actor), "order": dict(order or {})}, on_command_change=lambda: None)
+    command: Command | None = result.command
+    return command

@@ -1,0 +1,154 @@
+"""What the list of plans is made of, for its JavaScript: columns, filters, choices, views and texts in the person's language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from components import address
+from components.chips import BCG, CLIENT_STATUS, PLAN_STATUS
+from components.plan_list_texts import key_texts, list_texts
+from data.database import Database, Row
+from data.records import Field, Kind
+from data.records.plan import BCG_MODELS, CLIENT_STATUSES, STATUSES
+from services.actors import Actor, Permission
+from services.language import translate as _
+from services.periods import first_day, last_day, period_name, shift
+from services.plan_columns import Column, default_columns, plan_columns
+from services.plan_fields import plan_custom_fields
+from services.plan_query import ME, NONE, SORTABLE, pairs_of
+from services.references import MOST, find_references, reference_names
+from services.settings import read_settings, today
+from services.views import list_views, read_list_state, view_to_wire
+
+# Choosable, but of no use beside Time, or too large for a list.
+LEFT_OUT = ("period_type", "period_start", "previous_plan_id", "version")
+CHIPS: dict[str, dict[str, dict[str, str]]] = {
+    "status": {value: {"icon": icon} for value, icon in PLAN_STATUS.items()},
+    "client_status": {value: {"tone": tone, "icon": icon} for value, (tone, icon) in CLIENT_STATUS.items()},
+    "bcg": {value: {"icon": icon} for value, icon in BCG.items()},
+}
+
+
+def list_model(db: Database, actor: Actor) -> dict[str, Any]:
+    """Everything the bar and the grid need but the rows."""
+    settings = read_settings(db)
+    custom_fields = plan_custom_fields(db)
+    views = [_view(view_to_wire(view, actor)) for view in list_views(db, actor)]
+    opening = _opening(db, actor)
+    shown_clients = [address.read_pairs(), opening["pairs"], *(view["pairs"] for view in views)]
+    return {
+        "staffId": actor.staff_id,
+        "locale": actor.language,
+        "texts": list_texts(),
+        "keys": key_texts(),
+        "columns": [
+            _column(column, settings.currency)
+            for column in plan_columns(custom_fields).values()
+            if column.field.kind is not Kind.TREE and column.name not in LEFT_OUT
+        ],
+        "defaultColumns": default_columns(custom_fields),
+        "filters": [*_own_filters(db, actor), *(_custom_filter(each) for each in custom_fields)],
+        "periods": _periods(today(settings), actor.language),
+        "views": views,
+        "opening": opening,
+        "clientNames": _client_names(db, actor, shown_clients),
+        "mayCreate": actor.may(Permission.CREATE),
+        "actions": _actions(actor),
+    }
+
+
+def _column(column: Column, currency: str) -> dict[str, Any]:
+    field = column.field
+    fields = {"time": ["period_type", "period_start"]}.get(column.name, [column.name])
+    unit = {Kind.MONEY: currency, Kind.PERCENT: "%"}.get(field.kind, "")
+    return {
+        "name": column.name,
+        "label": column.label,
+        "kind": str(field.kind),
+        "unit": unit,
+        "width": {"id": 76, "time": 104, "objective": 300}.get(column.name, field.width),
+        "fields": fields,
+        "sortable": column.name in SORTABLE or (field.own_choices and field.kind is not Kind.LONG_TEXT),
+        "words": {value: value if field.own_choices else _(value) for value in field.choices},
+        "chips": CHIPS.get(column.name),
+    }
+
+
+def _own_filters(db: Database, actor: Actor) -> list[dict[str, Any]]:
+    unset = {"value": NONE, "label": _("Not set")}
+    people = [{"value": str(row["id"]), "label": row["name"]} for row in find_references(db, actor, "staff", limit=MOST)]
+
+    def options(name: str, values: Iterable[str]) -> list[dict[str, str]]:
+        return [{"value": value, "label": _(value), **CHIPS[name][value]} for value in values]
+
+    return [
+        {"name": "status", "label": _("Plan status"), "kind": "choices", "options": options("status", STATUSES)},
+        {"name": "client", "label": _("Client"), "kind": "clients"},
+        {
+            "name": "person_in_charge",
+            "label": _("Person in charge"),
+            "kind": "choices",
+            "options": [{"value": ME, "label": _("Me")}, unset, *people],
+        },
+        {
+            "name": "client_status",
+            "label": _("Client status"),
+            "kind": "choices",
+            "options": [*options("client_status", CLIENT_STATUSES), unset],
+        },
+        {"name": "bcg", "label": _("BCG model"), "kind": "choices", "options": [*options("bcg", BCG_MODELS), unset]},
+        {"name": "period", "label": _("Period"), "kind": "period"},
+    ]
+
+
+def _custom_filter(field: Field) -> dict[str, Any]:
+    found: dict[str, Any] = {"name": field.name, "label": field.label, "custom": True}
+    if field.kind in (Kind.CHOICE, Kind.CHOICES):
+        options = [{"value": value, "label": value} for value in field.choices]
+        return {**found, "kind": "choices", "options": [*options, {"value": NONE, "label": _("Not set")}]}
+    if field.kind is Kind.YES_NO:
+        options = [{"value": "true", "label": _("Yes")}, {"value": "false", "label": _("No")}, {"value": NONE, "label": _("Not set")}]
+        return {**found, "kind": "choices", "options": options}
+    if field.is_numeric or field.kind is Kind.DATE:
+        return {**found, "kind": "range", "type": "date" if field.kind is Kind.DATE else "number"}
+    return {**found, "kind": "text"}
+
+
+def _periods(day: date, language: str) -> list[dict[str, str]]:
+    found = []
+    for period_type in ("quarter", "year"):
+        this = first_day(day, period_type)
+        for start in (shift(this, period_type, -1), this, shift(this, period_type)):
+            label = period_name(start, period_type, language)
+            found.append({"label": label, "from": start.isoformat(), "to": last_day(start, period_type).isoformat()})
+    return found
+
+
+def _view(view: Row) -> dict[str, Any]:
+    kept = ("id", "name", "scope", "owner", "sort", "columns", "layout", "may_change", "version")
+    return {**{name: view[name] for name in kept}, "pairs": [list(pair) for pair in pairs_of(view["filters"])]}
+
+
+def _opening(db: Database, actor: Actor) -> dict[str, Any]:
+    state = read_list_state(db, actor)
+    view = int(state.opened) if state.opened.isdecimal() else state.opened or None
+    pairs = [list(pair) for pair in pairs_of(state.filters)]
+    return {"view": view, "pairs": pairs, "sort": state.sort, "columns": list(state.columns), "layout": dict(state.layout or {})}
+
+
+def _client_names(db: Database, actor: Actor, filters: Iterable[Iterable[Iterable[str]]]) -> dict[str, str]:
+    ids = {int(value) for pairs in filters for name, value in pairs if name == "client" and value.isdecimal() and len(value) < 10}
+    return {str(client_id): name for client_id, name in reference_names(db, actor, "client", sorted(ids)).items()} if ids else {}
+
+
+def _actions(actor: Actor) -> list[dict[str, str]]:
+    found = []
+    if actor.may(Permission.EDIT):
+        found.append({"command": "change_status", "label": _("Change status"), "icon": "check_circle"})
+    if actor.may(Permission.CREATE):
+        found.append({"command": "copy_to_period", "label": _("Copy to a period"), "icon": "content_copy"})
+    if actor.may(Permission.DELETE):
+        found.append({"command": "delete", "label": _("Delete"), "icon": "delete"})
+    return found

@@ -1,0 +1,75 @@
+"""The words of the list of plans, for its JavaScript."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from services.language import plural_forms
+from services.language import translate as _
+
+
+def list_texts() -> dict[str, Any]:
+    """Texts by name in the current language. A pair is singular and plural of a sentence with `{count}`."""
+    return {
+        "grid": _("Plans"),
+        "search": _("Search"),
+        "search_plans": _("Search plans"),
+        "nothing_found": _("Nothing found."),
+        "unreachable": _("The server cannot be reached. Check your connection and try again."),
+        "try_again": _("Try again"),
+        "remove_filter": _("Remove filter {name}"),
+        "more_filters": _("More filters"),
+        "clear_all": _("Clear all"),
+        "clear_filters": _("Clear all filters"),
+        "from": _("From"),
+        "to": _("To"),
+        "from_to": _("{from} to {to}"),
+        "from_only": _("from {from}"),
+        "to_only": _("until {to}"),
+        "number_wanted": _("Enter a number, such as 1200 or 12.5."),
+        "views": _("Views"),
+        "view_mine": _("My plans"),
+        "view_all": _("All plans"),
+        "unsaved_view": _("Unsaved view"),
+        "changed": _("changed"),
+        "personal": _("Personal"),
+        "team": _("Team"),
+        "save_as": _("Save as a new view"),
+        "overwrite": _("Save changes to this view"),
+        "discard": _("Discard changes"),
+        "rename": _("Rename"),
+        "delete_view": _("Delete view"),
+        "columns": _("Columns"),
+        "reset_columns": _("Back to the usual columns"),
+        "pin": _("Keep in place"),
+        "move_up": _("Move up"),
+        "move_down": _("Move down"),
+        "column_tool": _("{action}: {column}"),
+        "plans": plural_forms("{count} plan", "{count} plans"),
+        "selected": plural_forms("{count} plan selected", "{count} plans selected"),
+        "all_selected": plural_forms("The {count} plan of this filter is selected", "All {count} plans of this filter are selected"),
+        "select_all": plural_forms("Select the {count} plan of this filter", "Select all {count} plans of this filter"),
+        "clear_selection": _("Clear selection"),
+        "bulk": _("Actions on the selected plans"),
+        "no_match": _("No plan matches these filters."),
+        "no_plans": _("Plans gather what is known of a client, what to sell it, and how that goes. There is none yet."),
+        "new_plan": _("New plan"),
+        "keys": _("Keys"),
+        "close": _("Close"),
+        "yes": _("Yes"),
+        "no": _("No"),
+        "quarter": _("Q{quarter} {year}"),
+        "select_plan": _("Select plan {name}"),
+    }
+
+
+def key_texts() -> list[list[str]]:
+    """Keys of the list and what they do."""
+    return [
+        ["/", _("Search")],
+        ["n", _("New plan")],
+        ["↑ ↓", _("Go from row to row")],
+        [_("Enter"), _("Open the plan")],
+        [_("Space"), _("Select or deselect the plan")],
+        ["?", _("Show the keys")],
+    ]

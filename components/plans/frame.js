@@ -1,0 +1,41 @@
+// The grid's frame within the page: its height, its style, and the keys it does not use itself.
+
+import { make } from './dom.js'
+
+const LOWEST = 260
+
+/** Take the height the window leaves below the frame's top, and keep taking it as lines above come and go. */
+export function fitHeight() {
+  const page = window.parent
+  const frame = window.frameElement
+  const container = document.getElementById('gridContainer')
+  const fit = () => {
+    const top = frame.getBoundingClientRect().top + (page.document.querySelector('[data-testid="stMain"]')?.scrollTop || 0)
+    const height = Math.max(LOWEST, Math.floor(page.innerHeight - top - 14))
+    if (container.style.height === `${height}px`) return
+    container.style.setProperty('height', `${height}px`, 'important')
+    frame.style.setProperty('height', `${height}px`, 'important')
+  }
+  fit()
+  page.addEventListener('resize', fit)
+  const above = new page.ResizeObserver(fit)
+  for (const each of page.document.querySelectorAll('[data-testid="stMainBlockContainer"], .st-key-plans-bar')) above.observe(each)
+  window.addEventListener('pagehide', () => {
+    page.removeEventListener('resize', fit)
+    above.disconnect()
+  })
+}
+
+export function styleFrame({ style, theme }) {
+  document.documentElement.dataset.theme = theme
+  document.documentElement.lang = window.parent.document.documentElement.lang
+  document.head.append(make('link', { rel: 'stylesheet', href: new URL(style, location.origin).href }))
+}
+
+/** Keys of the page pressed in the grid: the frame keeps them from the page, so they are handed on. */
+export function forwardKeys(list) {
+  document.addEventListener('keydown', (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.('input:not([type=checkbox]), textarea')) return
+    if (list.press?.(event.key)) event.preventDefault()
+  })
+}
