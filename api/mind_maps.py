@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Annotated, Any, Literal
-from urllib.parse import quote
 
 from fastapi import APIRouter, Header, Response
 from fastapi import Path as PathParameter
@@ -11,6 +10,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 
 from api.errors import RESPONSES
+from api.files import attachment
 from api.identity import CurrentActor, CurrentDatabase
 from services.mind_map import plan_mind_map, plan_picture
 
@@ -53,7 +53,7 @@ def read_picture(
     if known == headers["etag"]:
         return Response(status_code=304, headers=headers)
     headers |= {
-        "content-disposition": f"{'attachment' if download else 'inline'}; filename*=UTF-8''{quote(picture.file_name, safe='')}",
+        **attachment(picture.file_name, is_inline=not download),
         "content-security-policy": _INERT,
         "x-content-type-options": "nosniff",
     }
