@@ -15,6 +15,7 @@ from streamlit import config
 
 from api import (
     commands,
+    cron,
     custom_fields,
     errors,
     jobs,
@@ -55,6 +56,7 @@ ROUTERS = (
     tokens.router,
     views.router,
     commands.router,
+    cron.router,
 )
 
 

@@ -6,6 +6,9 @@ from collections.abc import Sequence
 
 from data.database import Cursor
 
+DERIVED = ("search", "name_key")
+"""Columns computed from others by `refresh_derived`."""
+
 
 def refresh_derived(cursor: Cursor, ids: Sequence[int]) -> None:
     """Recompute the normalised search text of these clients."""

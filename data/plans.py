@@ -85,6 +85,10 @@ def select_plans(
     return [by_id[each] for each in ids if each in by_id]
 
 
+DERIVED = ("period_end", "search", "subject_key", "next_open_deadline")
+"""Columns computed from others by `refresh_derived` and `refresh_deadlines`."""
+
+
 def refresh_derived(cursor: Cursor, ids: Sequence[int]) -> None:
     """Recompute period end and normalised search text of these plans."""
     if not ids:
@@ -128,6 +132,7 @@ def refresh_derived_of_clients(cursor: Cursor, client_ids: Sequence[int]) -> Non
 
 
 __all__ = [
+    "DERIVED",
     "PlanFilter",
     "Range",
     "Sort",

@@ -44,8 +44,14 @@ def delete_session_of(cursor: Cursor, staff_id: int, beginning: str) -> bool:
     )
 
 
-def delete_expired(cursor: Cursor, at: datetime, idle_since: datetime) -> None:
-    cursor.execute("delete from session where expires_at <= $at or seen_at <= $idle_since", {"at": at, "idle_since": idle_since})
+def delete_expired(cursor: Cursor, at: datetime, idle_since: datetime) -> int:
+    """End every session that expired or was idle for too long. Returns how many ended."""
+    return len(
+        cursor.values(
+            "delete from session where expires_at <= $at or seen_at <= $idle_since returning token_hash",
+            {"at": at, "idle_since": idle_since},
+        )
+    )
 
 
 def select_sessions_of(cursor: Cursor, staff_id: int, *, at: datetime, idle_since: datetime) -> list[Row]:

@@ -63,6 +63,13 @@ def open_session(db: Database, staff_id: int, *, address: str = "", agent: str =
     return token
 
 
+def end_expired_sessions(db: Database) -> int:
+    """Forget sessions that nobody can use any more. Returns how many."""
+    at = now()
+    with db.write() as cursor:
+        return session_rows.delete_expired(cursor, at, at - IDLE)
+
+
 def sign_out(db: Database, token: str) -> None:
     with db.write() as cursor:
         session_rows.delete_session(cursor, token_hash(token))

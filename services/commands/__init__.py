@@ -10,8 +10,11 @@ from data.database import Database, DatabaseInUse, DatabaseUnreadable, Migration
 from services import command_channel, installation
 from services.command_channel import Answer
 from services.commands.backup import BACKUP
+from services.commands.check_data import CHECK_DATA
 from services.commands.command import FAILED, Command, OfflineCommand, Options
+from services.commands.create_token import CREATE_TOKEN
 from services.commands.create_user import CREATE_USER
+from services.commands.cron import CRON
 from services.commands.load_demo import LOAD_DEMO
 from services.commands.migrate import MIGRATE
 from services.commands.restore import RESTORE
@@ -20,7 +23,7 @@ from services.configuration import BadConfiguration, read_configuration
 from services.errors import AccountPlanningError
 
 COMMANDS: dict[str, Command | OfflineCommand] = {
-    each.name: each for each in (MIGRATE, CREATE_USER, SET_PASSWORD, LOAD_DEMO, BACKUP, RESTORE)
+    each.name: each for each in (MIGRATE, CREATE_USER, SET_PASSWORD, LOAD_DEMO, BACKUP, RESTORE, CHECK_DATA, CRON, CREATE_TOKEN)
 }
 FAILURES = (AccountPlanningError, BadConfiguration, DatabaseInUse, DatabaseUnreadable, MigrationFailed, StorageError, OSError)
 
@@ -28,7 +31,10 @@ FAILURES = (AccountPlanningError, BadConfiguration, DatabaseInUse, DatabaseUnrea
 def parser() -> argparse.ArgumentParser:
     """The grammar of the command line."""
     root = argparse.ArgumentParser(
-        prog="python app.py", description="Account Planning. Without a command it serves the product.", allow_abbrev=False
+        prog="python app.py",
+        formatter_class=lambda prog: argparse.HelpFormatter(prog, max_help_position=20, width=110),
+        description="Account Planning. Without a command it serves the product.",
+        allow_abbrev=False,
     )
     words = root.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for command in COMMANDS.values():
