@@ -14,6 +14,7 @@ from starlette.routing import BaseRoute, Mount
 from streamlit import config
 
 from api import (
+    board,
     commands,
     cron,
     custom_fields,
@@ -48,6 +49,7 @@ ROUTERS = (
     custom_fields.router,
     plan_exports.router,
     plans.router,
+    board.router,
     mind_maps.router,
     plan_documents.router,
     staff.router,
