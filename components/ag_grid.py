@@ -6,12 +6,21 @@ from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
-from st_aggrid import AgGrid, JsCode
+from st_aggrid import AgGrid, JsCode, StAggridTheme
 
 from components.base import base
 
 # streamlit-aggrid evaluates any string in gridOptions that carries this marker as JavaScript.
 MARKER = "::JSCODE::"
+# The standard collectors send every row of the grid to Python with each event.
+_DETAIL_ONLY = JsCode("function({eventData}) { return {detail: eventData.detail ?? null, at: Date.now()}; }")
+_THEME_OPTIONS = {
+    "accentColor": "primaryColor",
+    "backgroundColor": "backgroundColor",
+    "foregroundColor": "textColor",
+    "borderColor": "borderColor",
+    "headerBackgroundColor": "secondaryBackgroundColor",
+}
 
 
 class UnsafeOption(ValueError):
@@ -32,13 +41,37 @@ def require_safe(value: Any) -> None:
             require_safe(each)
 
 
+def grid_theme(kind: str) -> StAggridTheme:
+    """The colours of `.streamlit/config.toml` for "light" or "dark", in a dense grid of 32-pixel rows."""
+    colours = {name: st.get_option(f"theme.{kind}.{option}") for name, option in _THEME_OPTIONS.items()}
+    return (
+        StAggridTheme(base="quartz")
+        .withParams(
+            **{name: colour for name, colour in colours.items() if colour},
+            browserColorScheme=kind,
+            fontFamily="'Source Sans Pro', 'Source Sans', sans-serif",
+            fontSize=14,
+            headerFontWeight=600,
+            headerHeight=34,
+            rowHeight=32,
+            spacing=6,
+            borderRadius=4,
+            wrapperBorderRadius=5,
+            columnBorder=True,
+            headerColumnBorder=True,
+        )
+        .withParts("colorSchemeDark" if kind == "dark" else "colorSchemeLight")
+    )
+
+
 def ag_grid(
     module: str, config: Mapping[str, Any], *, key: str, height: int = 400, options: Mapping[str, Any] | None = None
 ) -> Mapping[str, Any]:
-    """Mount `components/<module>`, whose `mount(api, config)` fills the grid; returns what its last `saved` event carried.
+    """Mount `components/<module>`, whose `mount(api, config)` fills the grid; returns the `detail` of its last `saved` event.
 
     `config` holds ids, names and texts of our own, reaching the module as `api.getGridOption('context')`. `options` are further
-    gridOptions. The page reruns (the fragment it stands in) when the module calls `api.dispatchEvent({type: 'saved'})`.
+    gridOptions. The page reruns (the fragment it stands in) when the module calls `api.dispatchEvent({type: 'saved', detail})`.
+    Columns and rows are the module's alone: a rerun that changes `config` or the theme leaves them as they are.
     """
     require_safe(config)
     require_safe(options or {})
@@ -50,20 +83,16 @@ def ag_grid(
     theme_type = st.context.theme.type or "light"
     result = AgGrid(
         None,
-        gridOptions={
-            **(options or {}),
-            "columnDefs": [],
-            "rowData": [],
-            "context": {**config, "theme": theme_type},
-            "onGridReady": JsCode(loader),
-        },
+        gridOptions={**(options or {}), "context": {**config, "theme": theme_type}, "onGridReady": JsCode(loader)},
         height=height,
         key=key,
         allow_unsafe_jscode=True,
         enable_enterprise_modules=False,
         update_on=["saved"],
-        data_return_mode="MINIMAL",
+        data_return_mode="CUSTOM",
+        custom_jscode_for_grid_return=_DETAIL_ONLY,
         show_toolbar=False,
-        theme="streamlit",
+        theme=grid_theme(theme_type),
     )
-    return dict(getattr(result, "raw_data", None) or {})
+    returned = getattr(result, "raw_data", None) or {}
+    return dict(returned.get("detail") or {})

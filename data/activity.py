@@ -9,6 +9,7 @@ from typing import Any
 from data.database import Cursor, Row
 from data.records import Record
 
+RECENT_REQUESTS = 5_000
 COLUMNS = ("record", "record_id", "plan_id", "action", "field", "old_value", "new_value")
 
 
@@ -29,6 +30,26 @@ def close_change_set(cursor: Cursor, change_set_id: int, *, plan_id: int | None,
         "update change_set set plan_id = $plan_id, records = $records where id = $id",
         {"id": change_set_id, "plan_id": plan_id, "records": records},
     )
+
+
+def update_request_key(cursor: Cursor, change_set_id: int, request_key: str) -> None:
+    cursor.execute("update change_set set request_key = $key where id = $id", {"id": change_set_id, "key": request_key})
+
+
+def select_created_by_request(cursor: Cursor, staff_id: int | None, request_key: str, record: str) -> list[int]:
+    """Ids of the rows that a recent request of this key added, in the order in which it named them."""
+    return [
+        int(each)
+        for each in cursor.values(
+            """
+            select a.record_id from change_set c join activity a on a.change_set_id = c.id
+            where c.id > (select max(id) from change_set) - $recent and c.request_key = $key and c.staff_id is not distinct from $staff_id
+                and a.record = $record and a.action = 'create'
+            order by a.id
+            """,
+            {"key": request_key, "staff_id": staff_id, "record": record, "recent": RECENT_REQUESTS},
+        )
+    ]
 
 
 def mark_undone(cursor: Cursor, change_set_id: int, undone_by: int) -> None:
@@ -174,20 +195,67 @@ def revertible(
 
 
 def changed_since(cursor: Cursor, record: Record, ids: Sequence[int], change_set_id: int) -> set[int]:
-    """Those of the ids that a later change set touched, directly or, for a plan, through what belongs to it."""
+    """Those of the ids that a later change set touched, directly or, for a plan, through what belongs to it.
+
+    Change sets that were undone do not count, nor do the undoings themselves: together they leave everything as it was.
+    """
     by_plan = " or a.plan_id in (select unnest(cast($ids as integer[])))" if record.name == "plan" else ""
-    return {
-        int(each)
-        for each in cursor.values(
-            f"""
-            select distinct case when a.record = $record then a.record_id else a.plan_id end
-            from activity a where a.change_set_id > $change_set_id
-                and ((a.record = $record and a.record_id in (select unnest(cast($ids as integer[])))){by_plan})
-            order by 1
-            """,
-            {"record": record.name, "ids": list(ids), "change_set_id": change_set_id},
+    touched = cursor.tuples(
+        f"""
+        select distinct case when a.record = $record then a.record_id else a.plan_id end, a.change_set_id
+        from activity a where a.change_set_id > $change_set_id
+            and ((a.record = $record and a.record_id in (select unnest(cast($ids as integer[])))){by_plan})
+        order by 1, 2
+        """,
+        {"record": record.name, "ids": list(ids), "change_set_id": change_set_id},
+    )
+    standing = _standing(cursor, {each for _row_id, each in touched})
+    return {int(row_id) for row_id, each in touched if each in standing}
+
+
+def _standing(cursor: Cursor, change_sets: set[int]) -> set[int]:
+    """Those of the change sets that are no undoing and whose effect holds: not undone, or the undoing was undone in turn."""
+    undone_by: dict[int, int | None] = {}
+    is_undoing: set[int] = set()
+    asked = change_sets
+    while asked:
+        found = cursor.tuples(
+            "select id, undo_of, undone_by from change_set where id in (select unnest(cast($ids as integer[]))) order by id",
+            {"ids": sorted(asked)},
         )
-    }
+        undone_by |= {row_id: by for row_id, _of, by in found}
+        is_undoing |= {row_id for row_id, of, _by in found if of is not None}
+        asked = {by for _row_id, _of, by in found if by is not None} - set(undone_by)
+
+    def holds(change_set_id: int) -> bool:
+        by = undone_by[change_set_id]
+        return by is None or not holds(by)
+
+    return {each for each in change_sets - is_undoing if holds(each)}
+
+
+def last_id(cursor: Cursor) -> int:
+    """The id of the newest activity row, 0 where there is none."""
+    return int(cursor.value("select coalesce(max(id), 0) from activity"))
+
+
+def select_since(cursor: Cursor, since: int, *, plan_id: int | None = None, records: Sequence[str] = (), limit: int) -> list[Row]:
+    """What changed after an activity id, oldest first, without values."""
+    conditions = ["id > $since"]
+    parameters: dict[str, Any] = {"since": since, "limit": limit}
+    if plan_id is not None:
+        conditions.append("plan_id = $plan_id")
+        parameters["plan_id"] = plan_id
+    if records:
+        conditions.append("record in (select unnest(cast($records as varchar[])))")
+        parameters["records"] = list(records)
+    return cursor.rows(
+        f"""
+        select id, change_set_id, record, record_id, plan_id, action, field from activity
+        where {" and ".join(conditions)} order by id limit $limit
+        """,
+        parameters,
+    )
 
 
 def touch_plans(cursor: Cursor, plan_ids: Sequence[int], at: datetime) -> list[Row]:
