@@ -14,7 +14,7 @@ from starlette.routing import BaseRoute, Mount
 from streamlit import config
 
 from api import (
-    board,
+    changes,
     commands,
     cron,
     custom_fields,
@@ -28,6 +28,7 @@ from api import (
     roles,
     sessions,
     settings,
+    sheets,
     staff,
     tokens,
     views,
@@ -49,7 +50,8 @@ ROUTERS = (
     custom_fields.router,
     plan_exports.router,
     plans.router,
-    board.router,
+    sheets.router,
+    changes.router,
     mind_maps.router,
     plan_documents.router,
     staff.router,

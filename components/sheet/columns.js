@@ -1,0 +1,67 @@
+// Columns of the grid from the columns of the sheet.
+
+import { isNumeric } from './format.js';
+import { ComboEditor, DateEditor, NumberEditor, TextEditor } from './editors.js';
+
+export const HANDLE = '_handle';
+
+const EDITORS = {
+  text: TextEditor,
+  long_text: TextEditor,
+  link: TextEditor,
+  choice: ComboEditor,
+  reference: ComboEditor,
+  yes_no: ComboEditor,
+  date: DateEditor,
+};
+
+export function columnDefs(sheet) {
+  return [handleColumn(sheet), ...sheet.model.columns.map((column) => valueColumn(sheet, column))];
+}
+
+function handleColumn(sheet) {
+  return {
+    colId: HANDLE,
+    headerName: '',
+    headerTooltip: sheet.texts.rowNumber,
+    width: 58,
+    pinned: 'left',
+    lockPosition: true,
+    resizable: false,
+    suppressNavigable: true,
+    suppressMovable: true,
+    cellClass: 'sheet-handle',
+    rowDrag: (params) => sheet.mayEdit && !params.node.rowPinned && !params.data?.isBlank,
+    valueGetter: (params) => {
+      if (params.node.rowPinned) return sheet.texts.totalSign;
+      return params.data.isBlank ? sheet.texts.newRowSign : String(params.node.rowIndex + 1);
+    },
+  };
+}
+
+function valueColumn(sheet, column) {
+  const { name } = column;
+  const unit = column.kind === 'money' ? ` (${sheet.currency})` : column.kind === 'percent' ? ' (%)' : '';
+  const numeric = isNumeric(column);
+  return {
+    colId: name,
+    headerName: column.label + unit,
+    headerTooltip: column.help || undefined,
+    width: column.width,
+    minWidth: 70,
+    flex: column.kind === 'long_text' ? 1 : undefined,
+    type: numeric ? 'rightAligned' : undefined,
+    editable: (params) => sheet.mayEdit && !column.read_only && !params.node.rowPinned,
+    cellEditor: EDITORS[column.kind] ?? NumberEditor,
+    cellEditorParams: { sheet, declared: column },
+    valueGetter: (params) => (params.node.rowPinned ? sheet.totals.show(column) : sheet.shown(params.data, column)),
+    tooltipValueGetter: (params) => sheet.tooltip(params.data, column, params.value),
+    cellClassRules: {
+      'sheet-numeric': () => numeric,
+      'sheet-waiting': (params) => params.data?.cells?.get(name)?.state === 'waiting',
+      'sheet-refused': (params) => params.data?.cells?.get(name)?.state === 'refused',
+      'sheet-conflict': (params) => params.data?.cells?.get(name)?.state === 'conflict',
+      'sheet-range': (params) => sheet.selection.holds(params.rowIndex, name) && !params.node.rowPinned,
+    },
+  };
+}

@@ -1,0 +1,242 @@
+// A sheet of a plan as a spreadsheet: mounted by components/sheet_grid.py, filled by one fetch, saved as one types.
+
+import { listenToClipboard } from './clipboard.js';
+import { columnDefs } from './columns.js';
+import { Conflicts } from './conflicts.js';
+import { Convergence } from './convergence.js';
+import { Entered, element } from './editors.js';
+import { Entry } from './entry.js';
+import { Format } from './format.js';
+import { History } from './history.js';
+import { Http } from './http.js';
+import { listenToKeys } from './keyboard.js';
+import { Model } from './model.js';
+import { Queue } from './queue.js';
+import { Receiver } from './receiver.js';
+import { RowActions } from './rows.js';
+import { Selection } from './selection.js';
+import { Status } from './status.js';
+import { Totals } from './totals.js';
+import { fillViewport, followTheme, setUpFrame, themed } from './frame.js';
+
+const TELL_AFTER = 450;
+const LONG_TEXT = 24;
+
+export async function mount(api, config) {
+  const sheet = new Sheet(api, config);
+  await sheet.start();
+  return sheet;
+}
+
+class Sheet {
+  constructor(api, config) {
+    this.api = api;
+    this.config = config;
+    this.texts = config.texts;
+    this.planId = config.plan_id;
+    this.name = config.sheet;
+    this.http = new Http(config);
+    this.own = new Set();
+    this.people = {};
+    this.editor = null;
+  }
+
+  async start() {
+    this.container = setUpFrame(this.config);
+    const answer = await this.http.readSheet();
+    if (answer.status !== 200) return this.showFailure(answer);
+    const { body } = answer;
+    this.currency = body.currency;
+    this.mayEdit = body.may_edit && !this.config.read_only;
+    this.format = new Format(this.config.language, body.names, this.texts);
+    this.model = new Model(body, this.mayEdit);
+    this.queue = new Queue(this.http, this.model, this.texts, (step, sent) => this.receiver.receive(step, sent));
+    this.receiver = new Receiver(this);
+    this.entry = new Entry(this);
+    this.history = new History(this);
+    this.conflicts = new Conflicts(this);
+    this.selection = new Selection(this);
+    this.totals = new Totals(this);
+    this.rowActions = new RowActions(this);
+    this.status = new Status(this);
+    themed().append(this.status.element);
+    followTheme(this.api, this.container);
+    this.api.addEventListener('cellEditRequest', (event) => this.edited(event));
+    this.api.updateGridOptions({ columnDefs: columnDefs(this), rowData: this.model.rows });
+    document.querySelector('[role=grid], [role=treegrid]')?.setAttribute('aria-label', body.label);
+    this.queue.onChange(() => this.status.refresh());
+    this.selection.onChange(() => this.focusMoved());
+    listenToKeys(this, document);
+    listenToClipboard(this);
+    this.convergence = new Convergence(this, body.next);
+    this.totals.refresh();
+    this.status.refresh();
+    if (!this.config.height) fillViewport(this.container);
+    return null;
+  }
+
+  showFailure(answer) {
+    const again = element('button', { type: 'button', class: 'sheet-button' }, this.texts.tryAgain);
+    const line = element('div', { class: 'sheet-status', role: 'alert' }, answer.detail || this.texts.notLoaded, again);
+    again.addEventListener('click', () => {
+      line.remove();
+      this.start();
+    });
+    themed().append(line);
+  }
+
+  // What cells show.
+
+  shown(row, column) {
+    const cell = row.cells.get(column.name);
+    return cell ? cell.text : this.format.show(column, row.saved[column.name]);
+  }
+
+  editText(row, column) {
+    const cell = row.cells.get(column.name);
+    return cell ? cell.text : this.format.edit(column, row.saved[column.name]);
+  }
+
+  tooltip(row, column, value) {
+    const cell = row?.cells?.get(column.name);
+    if (cell?.reason) return cell.reason;
+    return typeof value === 'string' && (value.length > LONG_TEXT || value.includes('\n')) ? value : null;
+  }
+
+  redraw(rows) {
+    const nodes = [...new Set(rows)].map((row) => this.api.getRowNode(row.rowId)).filter(Boolean);
+    if (nodes.length) this.api.refreshCells({ rowNodes: nodes, force: true });
+    this.totals.refresh();
+    this.focusMoved();
+  }
+
+  reloadRows() {
+    this.api.setGridOption('rowData', this.model.rows);
+    this.api.refreshCells({ columns: ['_handle'], force: true });
+    this.selection.draw();
+    this.totals.refresh();
+  }
+
+  focusMoved() {
+    this.status.refresh();
+    const { anchor } = this.selection;
+    const row = anchor && this.model.rows[anchor.row];
+    const cell = row?.cells.get(this.selection.columns[anchor.column]);
+    this.status.explain(cell?.reason || (cell?.conflict && this.texts.conflictHere));
+  }
+
+  // Rows coming and going.
+
+  addRows(rows, index) {
+    this.model.insert(rows, index);
+    this.reloadRows();
+  }
+
+  dropRows(rows) {
+    if (!rows.length) return;
+    this.model.remove(rows);
+    this.reloadRows();
+  }
+
+  putBack(deleted) {
+    if (!deleted.length) return;
+    for (const { row, index } of deleted) this.model.insert([row], Math.min(index, this.model.count));
+    this.reloadRows();
+  }
+
+  // The editor.
+
+  editorOpened(editor) {
+    this.editor = editor;
+    this.editing = { row: editor.row, from: editor.row.saved[editor.column.name] ?? null };
+  }
+
+  editorClosed(editor) {
+    if (this.editor !== editor) return;
+    this.editor = null;
+    setTimeout(() => this.conflicts.show());
+  }
+
+  startEditor(key) {
+    const { anchor, columns } = this.selection;
+    if (!this.mayEdit || !anchor) return;
+    this.selection.set(anchor);
+    this.api.startEditingCell({ rowIndex: anchor.row, colKey: columns[anchor.column], key });
+  }
+
+  commitEditor() {
+    this.api.stopEditing();
+    this.selection.refocus();
+  }
+
+  cancelEditor() {
+    this.api.stopEditing(true);
+    this.selection.refocus();
+  }
+
+  edited({ data, column, newValue }) {
+    if (!(newValue instanceof Entered)) return;
+    const from = this.editing?.row === data ? this.editing.from : undefined;
+    this.entry.enter([{ row: data, field: column.getColId(), to: newValue.to, text: newValue.text, from }]);
+  }
+
+  clear() {
+    this.entry.clear();
+  }
+
+  paste(block) {
+    this.entry.paste(block);
+  }
+
+  fillDown() {
+    this.entry.fillDown();
+  }
+
+  // Moving about.
+
+  move(rows, columns) {
+    const { anchor } = this.selection;
+    if (anchor) this.selection.go(anchor.row + rows, anchor.column + columns);
+  }
+
+  tab(by) {
+    const { anchor, columns, lastRow } = this.selection;
+    const place = anchor.row * columns.length + anchor.column + by;
+    if (place < 0 || place >= (lastRow + 1) * columns.length) return this.leave(by < 0);
+    return this.selection.go(Math.floor(place / columns.length), place % columns.length);
+  }
+
+  /** Give the focus on: to the line under the grid, or to what stands before the grid. */
+  leave(isBackwards) {
+    if (isBackwards) document.querySelector('.ag-header-cell')?.focus();
+    else this.status.element.querySelector('button:not([disabled]):not([hidden])')?.focus();
+  }
+
+  // People to choose from.
+
+  options(column) {
+    if (column.kind === 'choice') return column.choices.map(([value, label]) => ({ value, label }));
+    if (column.kind === 'yes_no') return [true, false].map((value) => ({ value, label: value ? this.texts.yes : this.texts.no }));
+    return this.people[column.name];
+  }
+
+  async loadOptions(column) {
+    const answer = await this.http.readPeople(column.name, '');
+    if (answer.status !== 200) return [];
+    const found = answer.body.items.map(({ id, name, detail }) => ({ value: id, label: name, detail }));
+    this.format.addNames({ [column.name]: Object.fromEntries(found.map(({ value, label }) => [value, label])) });
+    this.people[column.name] = found;
+    setTimeout(() => delete this.people[column.name], 60_000);
+    return found;
+  }
+
+  merge(body) {
+    this.receiver.merge(body);
+  }
+
+  /** Let the page refresh what depends on this sheet, once the person pauses. */
+  tellPage() {
+    clearTimeout(this.telling);
+    this.telling = setTimeout(() => this.api.dispatchEvent({ type: 'saved', detail: { sheet: this.name } }), TELL_AFTER);
+  }
+}

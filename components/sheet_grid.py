@@ -1,0 +1,119 @@
+"""The spreadsheet of one sheet of a plan: it fetches its rows, saves what is typed, and tells the page when something was saved."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from st_aggrid import JsCode
+
+from components.ag_grid import ag_grid
+from components.session import current_actor
+from data.records import SHEETS
+from services.language import translate as _
+
+FILL_HEIGHT = 520
+_OPTIONS = {
+    "getRowId": JsCode("function(params) { return params.data.rowId; }"),
+    "readOnlyEdit": True,
+    "rowDragManaged": True,
+    "suppressMoveWhenRowDragging": True,
+    "suppressMovableColumns": True,
+    "stopEditingWhenCellsLoseFocus": True,
+    "suppressClickEdit": False,
+    "suppressLastEmptyLineOnPaste": True,
+    "animateRows": False,
+    "rowHeight": 32,
+    "headerHeight": 34,
+    "tooltipShowDelay": 400,
+    "tooltipHideDelay": 60000,
+    "suppressNoRowsOverlay": True,
+    "suppressDragLeaveHidesColumns": True,
+    "loadThemeGoogleFonts": False,
+    "defaultColDef": {"sortable": False, "resizable": True, "suppressHeaderMenuButton": True},
+}
+
+
+def sheet_grid(plan_id: int, sheet_name: str, *, key: str, read_only: bool = False, height: int | None = None) -> bool:
+    """Mount the grid of a sheet; returns whether it has saved something since it was mounted.
+
+    Without `height` (pixels) it fills what is left of the window. The fragment it stands in reruns, at most twice a second, after it
+    has saved something. A person without the permission to edit gets it read-only whatever `read_only` says.
+    """
+    actor = current_actor()
+    record = SHEETS[sheet_name]
+    config = {
+        "plan_id": plan_id,
+        "sheet": record.name,
+        "label": _(record.label_plural),
+        "staff_id": actor.staff_id,
+        "language": actor.language,
+        "read_only": read_only,
+        "height": height,
+        "texts": _texts(),
+    }
+    saved = ag_grid(
+        "sheet/sheet.js", config, key=f"{key}.{plan_id}.{record.name}.{actor.language}", height=height or FILL_HEIGHT, options=_OPTIONS
+    )
+    return bool(saved)
+
+
+def _texts() -> dict[str, Any]:
+    """Everything the grid says, in the person's language; `{name}` places are filled by the grid."""
+    return {
+        "saved": _("Saved"),
+        "saving": _("Saving"),
+        "savingMany": _("Saving, {count} cells left"),
+        "notSaved": _("{count} not saved"),
+        "readOnly": _("Read only"),
+        "noConnection": _("no connection, next try in {seconds} s"),
+        "signedOut": _("you are signed out. Sign in again in another tab, then try again"),
+        "notLoaded": _("The sheet could not be reached."),
+        "tryAgain": _("Try again"),
+        "rows": _("Rows: {count}"),
+        "sum": _("Sum: {sum}"),
+        "yes": _("Yes"),
+        "no": _("No"),
+        "rowNumber": _("Row number; drag to move the row"),
+        "newRowSign": "*",
+        "totalSign": "Σ",
+        "dateExample": _("2026-03-31"),
+        "pickDate": _("Pick a date"),
+        "undo": _("Undo (Ctrl+Z)"),
+        "redo": _("Redo (Ctrl+Y)"),
+        "insertRow": _("Insert a row (Ctrl++)"),
+        "deleteRow": _("Delete the selected rows (Ctrl+-)"),
+        "nothingToUndo": _("There is nothing to undo."),
+        "nothingToRedo": _("There is nothing to redo."),
+        "keptSince": _("Changed since and therefore left as it is: {count}"),
+        "columnsLeftOut": _("Columns that did not fit and were left out: {count}"),
+        "rowDeleted": _("Somebody deleted this row meanwhile."),
+        "rowKept": _("{name} changed this row meanwhile, so it was not deleted."),
+        "somebody": _("Somebody"),
+        "emptyValue": _("(empty)"),
+        "conflictHere": _("Somebody else changed this cell meanwhile. Press Enter to choose a value."),
+        "conflictTitle": _("{column}, row {row}"),
+        "conflictText": _("{name} changed this cell while you did. Which value should stay?"),
+        "keepMine": _("Yours"),
+        "keepTheirs": _("{name}"),
+        "keys": _("Keys"),
+        "close": _("Close"),
+        "help": _help(),
+    }
+
+
+def _help() -> list[tuple[str, str]]:
+    return [
+        (_("Enter, Tab"), _("Move down, move right; with Shift up and left")),
+        (_("F2, double click"), _("Edit the cell; typing replaces it")),
+        (_("Shift+Enter"), _("Line break while editing text")),
+        (_("Escape"), _("Cancel editing")),
+        (_("Shift+arrows"), _("Select a block")),
+        ("Ctrl+C, Ctrl+X, Ctrl+V", _("Copy, cut, paste blocks, also from and to Excel")),
+        ("Ctrl+D", _("Fill down")),
+        (_("Delete"), _("Clear the selected cells")),
+        ("Ctrl+Z, Ctrl+Y", _("Undo, redo")),
+        ("Ctrl++, Ctrl+-", _("Insert, delete rows")),
+        (_("Alt+Up, Alt+Down"), _("Move rows")),
+        (_("Escape, then Tab"), _("Leave the grid")),
+        ("F1", _("This list")),
+    ]
