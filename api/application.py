@@ -14,6 +14,7 @@ from starlette.routing import BaseRoute, Mount
 from streamlit import config
 
 from api import (
+    board,
     changes,
     commands,
     cron,
@@ -50,6 +51,7 @@ ROUTERS = (
     custom_fields.router,
     plan_exports.router,
     plans.router,
+    board.router,
     sheets.router,
     changes.router,
     mind_maps.router,

@@ -1,0 +1,107 @@
+"""The board over HTTP: every column with its count, revenue and first cards, and more cards on demand."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel
+
+from api.errors import RESPONSES
+from api.identity import CurrentActor, CurrentDatabase
+from data.database import Row
+from data.records import PLAN
+from services.board import CARDS_FIRST, MOST_CARDS, read_board, read_cards
+from services.plan_fields import plan_custom_fields
+from services.plan_query import read_filter
+from services.values import to_wire
+
+router = APIRouter(prefix="/v1/board", tags=["plans"], responses=RESPONSES)
+
+
+class Card(BaseModel):
+    id: int
+    version: int
+    subject: str | None
+    client: str | None
+    period_type: str
+    period_start: str
+    status: str
+    client_status: str | None
+    bcg: str | None
+    person_in_charge_id: int | None
+    person_in_charge: str | None
+    overdue: int
+
+
+class ColumnModel(BaseModel):
+    status: str
+    lane: str | int | None
+    plans: int
+    revenue: str
+    cards: list[Card]
+
+
+class Lane(BaseModel):
+    value: str | int | None
+    name: str | None
+
+
+class BoardModel(BaseModel):
+    lanes: list[Lane]
+    columns: list[ColumnModel]
+    total: int
+
+
+class Cards(BaseModel):
+    items: list[Card]
+
+
+def card_to_wire(card: Row) -> dict[str, Any]:
+    return {**card, "period_start": to_wire(PLAN.by_name["period_start"], card["period_start"])}
+
+
+def _pairs(request: Request) -> list[tuple[str, str]]:
+    return [(name, value) for name, value in request.query_params.multi_items() if value and name not in ("lane", "lanes", "column")]
+
+
+@router.get("", response_model=BoardModel)
+def get_board(
+    request: Request,
+    db: CurrentDatabase,
+    actor: CurrentActor,
+    lanes: str = "",
+    cards: Annotated[int, Query(ge=0, le=MOST_CARDS)] = CARDS_FIRST,
+) -> JSONResponse:
+    """The board of a filter (the parameters of `/v1/plans`); `lanes`: person_in_charge, client_status or bcg."""
+    board = read_board(db, actor, read_filter(_pairs(request), actor, plan_custom_fields(db)), lanes=lanes, cards=cards)
+    columns = [
+        {
+            "status": each.status,
+            "lane": each.lane,
+            "plans": each.plans,
+            "revenue": format(each.revenue, "f"),
+            "cards": [card_to_wire(card) for card in each.cards],
+        }
+        for each in board.columns
+    ]
+    named = [{"value": lane, "name": board.names.get(lane) if isinstance(lane, int) else lane} for lane in board.lanes]
+    return JSONResponse({"lanes": named, "columns": columns, "total": board.total})
+
+
+@router.get("/cards", response_model=Cards)
+def get_cards(
+    request: Request,
+    db: CurrentDatabase,
+    actor: CurrentActor,
+    column: str,
+    lanes: str = "",
+    lane: str = "",
+    offset: Annotated[int, Query(ge=0, le=2**31 - 1)] = 0,
+    limit: Annotated[int, Query(ge=0, le=MOST_CARDS)] = CARDS_FIRST,
+) -> JSONResponse:
+    """More cards of the status `column` (and the `lane` by its value, `none` for unset), in the order of the board."""
+    filters = read_filter(_pairs(request), actor, plan_custom_fields(db))
+    found = read_cards(db, actor, filters, status=column, lanes=lanes, lane=lane, offset=offset, limit=limit)
+    return JSONResponse({"items": [card_to_wire(card) for card in found]})
