@@ -2,30 +2,64 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from data.database import Cursor, Row, like_pattern
 
-# Per record: what one is called, a word beside it that tells namesakes apart, which text is searched, which may be chosen.
-_FROM = {
-    "client": ("t.name", "t.address", "t.search", "client t", "t.deleted_at is null"),
-    "contact": ("t.name", "c.name", "normalised(t.name)", "contact t join client c on c.id = t.client_id", "t.deleted_at is null"),
-    "staff": ("t.name", "t.email", "normalised(concat_ws(' ', t.name, t.email))", "staff t", "coalesce(t.active, true)"),
-    "plan": ("t.subject", "c.name", "t.search", "plan t join client c on c.id = t.client_id", "t.deleted_at is null"),
+
+class _Source(NamedTuple):
+    """Where records of one kind are found: what one is called, as shown and as sorted, what tells namesakes apart, which text is searched."""
+
+    name: str
+    name_key: str
+    detail: str
+    searched: str
+    table: str
+    may_be_chosen: str
+
+
+_SOURCES = {
+    "client": _Source("t.name", "t.name_key", "t.address", "t.search", "client t", "t.deleted_at is null"),
+    "contact": _Source(
+        name="t.name",
+        name_key="t.name_key",
+        detail="c.name",
+        searched="t.search",
+        table="contact t join client c on c.id = t.client_id",
+        may_be_chosen="t.deleted_at is null and c.deleted_at is null",
+    ),
+    "staff": _Source(
+        name="t.name",
+        name_key="normalised(t.name)",
+        detail="t.email",
+        searched="normalised(concat_ws(' ', t.name, t.email))",
+        table="staff t",
+        may_be_chosen="coalesce(t.active, true)",
+    ),
+    "plan": _Source(
+        name="t.subject",
+        name_key="normalised(t.subject)",
+        detail="c.name",
+        searched="t.search",
+        table="plan t join client c on c.id = t.client_id",
+        may_be_chosen="t.deleted_at is null",
+    ),
 }
 
 
 def select_references(cursor: Cursor, record: str, q: str, *, of_client: int | None = None, limit: int) -> list[Row]:
     """Id, name and detail of records whose searched text holds every word of `q`; names that begin with it come first."""
-    name, detail, searched, source, condition = _FROM[record]
+    source = _SOURCES[record]
     words = q.split()
-    conditions = [condition, *(f"{searched} like normalised($q{place}) escape '\\'" for place in range(len(words)))]
+    conditions = [source.may_be_chosen, *(f"{source.searched} like normalised($q{place}) escape '\\'" for place in range(len(words)))]
     parameters = {f"q{place}": like_pattern(word) for place, word in enumerate(words)}
     if of_client is not None:
         conditions.append("t.client_id = $of_client")
         parameters["of_client"] = of_client  # type: ignore[assignment]
     return cursor.rows(
         f"""
-        select t.id, {name} as name, {detail} as detail from {source} where {" and ".join(conditions)}
-        order by not starts_with(normalised({name}), normalised($start)), normalised({name}), t.id limit $limit
+        select t.id, {source.name} as name, {source.detail} as detail from {source.table} where {" and ".join(conditions)}
+        order by not starts_with({source.name_key}, normalised($start)), {source.name_key}, t.id limit $limit
         """,
         {**parameters, "start": q.strip(), "limit": limit},
     )

@@ -16,11 +16,12 @@ from typing import Any
 
 from data import activity as activity_rows
 from data import clients as client_rows
+from data import contacts as contact_rows
 from data import custom_fields as custom_field_rows
 from data import plans as plan_rows
 from data import rows
 from data.database import Cursor, Database, Row, now
-from data.records import CLIENT, CUSTOM_FIELD, PLAN, ROLE, STAFF, TASK, Record
+from data.records import CLIENT, CONTACT, CUSTOM_FIELD, PLAN, ROLE, STAFF, TASK, Record
 from services.actors import Actor
 from services.errors import Conflict, FieldConflict, NotFound, Refused
 from services.language import translate as _
@@ -252,6 +253,8 @@ class Changes:
         if clients := sorted(self._derive.pop(CLIENT.name, ())):
             client_rows.refresh_derived(self.cursor, clients)
             plan_rows.refresh_derived_of_clients(self.cursor, clients)
+        if contacts := sorted(self._derive.pop(CONTACT.name, ())):
+            contact_rows.refresh_derived(self.cursor, contacts)
         definitions = sorted(self._derive.pop(CUSTOM_FIELD.name, ()))
         if definitions and custom_field_rows.sync_columns(self.cursor, definitions):
             raise Refused(_("Plans hold values of the other type in this field, so its type stays. Make a new field instead."))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -22,7 +22,7 @@ from services.language import translate as _
 from services.language import translate_plural as _n
 from services.periods import first_day, next_start, period_name
 from services.plan_fields import plan_custom_fields, plan_record
-from services.record_values import read_started_from, read_values, require_references, with_stored_choices
+from services.record_values import read_edits, read_values, require_references
 from services.settings import read_settings, today
 from services.values import to_wire
 
@@ -112,17 +112,14 @@ def update_plan(db: Database, actor: Actor, plan_id: int, edits: Mapping[str, Ma
     """
     actor.require(Permission.EDIT)
     record = plan_record(db)
-    edits = _flat_edits(edits, record.by_name)
-    fields = with_stored_choices(record.by_name, edits)
-    values = read_values(fields, {name: edit.get("to") for name, edit in edits.items()})
-    started = read_started_from(fields, {name: edit["from"] for name, edit in edits.items() if "from" in edit})
+    wanted = read_edits(record.by_name, _flat_edits(edits, record.by_name))
     with change_set(db, actor, "update") as changes:
-        require_references(changes.cursor, fields, values)
+        require_references(changes.cursor, record.by_name, {name: edit.to for name, edit in wanted.items()})
         stored = _read_plan(changes.cursor, db, plan_id)
-        if "period_type" in values or "period_start" in values:
-            period_type = values.get("period_type") or stored["period_type"]
-            values["period_start"] = first_day(values.get("period_start") or stored["period_start"], period_type)
-        wanted = {name: Edit(value, started[name]) if name in started else Edit(value) for name, value in values.items()}
+        if "period_type" in wanted or "period_start" in wanted:
+            period_type = wanted["period_type"].to if "period_type" in wanted else stored["period_type"]
+            start = wanted.get("period_start", Edit(stored["period_start"]))
+            wanted["period_start"] = replace(start, to=first_day(start.to, period_type))
         changes.update(PLAN, {plan_id: wanted})
         changes.finish_derived()
         return _read_plan(changes.cursor, db, plan_id), changes.id

@@ -10,6 +10,7 @@ from typing import Any
 from data import rows
 from data.database import Cursor
 from data.records import CLIENT, CONTACT, PLAN, STAFF, Field, Kind, Record
+from services.changes import Edit
 from services.errors import FieldProblem, Invalid
 from services.language import translate as _
 from services.values import BadValue, read_wire
@@ -46,6 +47,14 @@ def read_started_from(fields: Mapping[str, Field], given: Mapping[str, Any]) -> 
         else:
             values |= read_values({name: Field(name, field.label, field.kind)}, {name: value})
     return values
+
+
+def read_edits(fields: Mapping[str, Field], edits: Mapping[str, Mapping[str, Any]]) -> dict[str, Edit]:
+    """`{field: {"from": …, "to": …}}` in JSON values as edits in stored form. Raises Invalid naming every field that is not acceptable."""
+    widened = with_stored_choices(fields, edits)
+    values = read_values(widened, {name: edit.get("to") for name, edit in edits.items()})
+    started = read_started_from(widened, {name: edit["from"] for name, edit in edits.items() if "from" in edit})
+    return {name: Edit(value, started[name]) if name in started else Edit(value) for name, value in values.items()}
 
 
 def with_stored_choices(fields: Mapping[str, Field], edits: Mapping[str, Mapping[str, Any]]) -> dict[str, Field]:
