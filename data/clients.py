@@ -132,6 +132,7 @@ def select_referring(cursor: Cursor, client_id: int) -> list[tuple[Record, str, 
                     found.append((record, field.name, ids))
     return found
 
+
 DERIVED = ("search", "name_key")
 """Columns computed from others by `refresh_derived`."""
 

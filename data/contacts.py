@@ -48,6 +48,10 @@ def select_contact(cursor: Cursor, contact_id: int) -> Row | None:
     )
 
 
+DERIVED = ("search", "name_key")
+"""Columns computed from others by `refresh_derived`."""
+
+
 def refresh_derived(cursor: Cursor, ids: Sequence[int]) -> None:
     """Recompute the normalised search text and sort key of these contacts."""
     cursor.execute(

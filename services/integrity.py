@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from data import clients as client_rows
+from data import contacts as contact_rows
 from data import integrity
 from data import plans as plan_rows
 from data import staff as staff_rows
@@ -157,11 +158,12 @@ def _check_people(cursor: Cursor) -> Iterator[Finding]:
 
 def _check_derived(cursor: Cursor) -> Iterator[Finding]:
     """Compute the derived columns anew on the copy, and compare."""
-    plan_ids, client_ids = integrity.ids(cursor, "plan"), integrity.ids(cursor, "client")
-    integrity.remember(cursor, "client", client_rows.DERIVED)
-    client_rows.refresh_derived(cursor, client_ids)
-    for column in client_rows.DERIVED:
-        yield from _found("client", f"hold an outdated {column}", integrity.differing(cursor, "client", column))
+    plan_ids = integrity.ids(cursor, "plan")
+    for table, derived in (("client", client_rows), ("contact", contact_rows)):
+        integrity.remember(cursor, table, derived.DERIVED)
+        derived.refresh_derived(cursor, integrity.ids(cursor, table))
+        for column in derived.DERIVED:
+            yield from _found(table, f"hold an outdated {column}", integrity.differing(cursor, table, column))
     integrity.remember(cursor, "plan", plan_rows.DERIVED)
     plan_rows.refresh_derived(cursor, plan_ids)
     plan_rows.refresh_deadlines(cursor, plan_ids)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from data import clients as client_rows
+from data import contacts as contact_rows
 from data import plans as plan_rows
 from data.database import Cursor, now
 from data.records import CLIENT, CONTACT, PLAN, Record
@@ -61,6 +62,7 @@ def insert_plans(cursor: Cursor, count: int) -> None:
     for statement in _SHEETS:
         cursor.execute(statement, {"ids": plan_ids, "at": at})
     client_rows.refresh_derived(cursor, client_ids)
+    contact_rows.refresh_derived(cursor, contact_ids)
     for record, ids in ((CLIENT, client_ids), (CONTACT, contact_ids), (PLAN, plan_ids)):
         _log_creation(cursor, change_set_id, record, ids)
 
