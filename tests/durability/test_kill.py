@@ -1,0 +1,205 @@
+"""Killed at fifty random moments under writing: every acknowledged write is there, the file opens, and the data is whole."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from data.database import Database
+from services.integrity import check_data
+from tests.conftest import ROOT
+from tests.world import World
+
+KILLS = 50
+SEED = 20261124
+Known = dict[int, dict[str, Any] | None]
+"""By plan: the fields that were acknowledged, or None where its deletion was."""
+
+
+@dataclass
+class Running:
+    """A forked server: where it listens, and its process."""
+
+    url: str
+    pid: int
+
+
+@dataclass
+class Writer:
+    """One person who writes without a pause until the server is gone; what was acknowledged stands in `known` and `columns`."""
+
+    token: str
+    work: Callable[[Writer, httpx.Client, random.Random], None]
+    known: Known = field(default_factory=dict)
+    columns: dict[str, Any] = field(default_factory=dict)
+    acknowledged: int = 0
+    unsure: int | None = None
+    surprise: str = ""
+
+    def write(self, url: str, seed: int) -> None:
+        chance = random.Random(seed)
+        with httpx.Client(base_url=f"{url}/api/v1", cookies={"account_planning_session": self.token}, timeout=20, verify=False) as client:
+            try:
+                while True:
+                    self.unsure = None
+                    self.work(self, client, chance)
+            except httpx.TransportError:
+                # The plan whose change was under way may hold either value.
+                self.known.pop(self.unsure or 0, None)
+
+    def accept(self, answer: httpx.Response, status: int) -> Any:
+        if answer.status_code != status:
+            self.surprise = f"{answer.request.method} {answer.request.url}: {answer.status_code} {answer.text[:300]}"
+        assert answer.status_code == status, self.surprise
+        self.acknowledged += 1
+        return answer.json() if answer.content else None
+
+
+def write_plans(writer: Writer, client: httpx.Client, chance: random.Random) -> None:
+    """Create a plan, change it twice, and now and then put one into the trash; texts from a word to 60,000 characters."""
+    text = "é😀\t;,\n" * chance.choice((1, 40, 400, 400, 10_000))
+    made = writer.accept(client.post("/plans", json={"client_id": 1, "objective": text, "revenue_next_year": "10.25"}), 201)
+    plan_id = made["id"]
+    writer.known[plan_id] = {"objective": text, "revenue_next_year": "10.25"}
+    for amount in ("11.50", "12.75"):
+        writer.unsure = plan_id
+        edit = {"set": {"revenue_next_year": {"to": amount}, "margin": {"to": "3.5"}}}
+        writer.accept(client.patch(f"/plans/{plan_id}", json=edit), 200)
+        writer.known[plan_id] = {"objective": text, "revenue_next_year": amount, "margin": "3.50"}
+    if chance.random() < 0.3:
+        writer.accept(client.delete(f"/plans/{plan_id}"), 204)
+        writer.known[plan_id] = None
+
+
+def write_short_plans(writer: Writer, client: httpx.Client, chance: random.Random) -> None:
+    """Create plans as quickly as it goes."""
+    made = writer.accept(client.post("/plans", json={"client_id": 1, "subject": f"Short {chance.random()}"}), 201)
+    writer.known[made["id"]] = {"subject": made["subject"]}
+
+
+def write_custom_fields(writer: Writer, client: httpx.Client, chance: random.Random) -> None:
+    """Define a field, which adds a column to the plans, and fill it in a plan of one's own."""
+    made = writer.accept(client.post("/plans", json={"client_id": 1}), 201)
+    writer.known[made["id"]] = {}
+    if len(writer.columns) < 60:
+        name = writer.accept(client.post("/custom-fields", json={"label": f"Field {chance.random()}", "type": "number"}), 201)["name"]
+        writer.columns[name] = None
+    name = chance.choice(list(writer.columns))
+    writer.unsure = made["id"]
+    writer.accept(client.patch(f"/plans/{made['id']}", json={"set": {name: {"to": "7.5"}}}), 200)
+    writer.known[made["id"]] = {name: "7.5000"}
+
+
+@pytest.fixture
+def fork(world_file: tuple[Path, World], tmp_path: Path) -> Iterator[Callable[[str], Running]]:
+    """A function that starts a server on the one home of this test, which checkpoints when its log has the size given."""
+    shutil.copyfile(world_file[0], tmp_path / "account_planning.duckdb")
+    zygote = subprocess.Popen(
+        [sys.executable, "-m", "tests.durability.zygote"],
+        cwd=ROOT,
+        env={**os.environ, "ACCOUNT_PLANNING_HOME": str(tmp_path)},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=(tmp_path / "log").open("w"),
+        text=True,
+    )
+    started: list[Running] = []
+
+    def start(checkpoint_at: str) -> Running:
+        assert zygote.stdin is not None
+        assert zygote.stdout is not None
+        zygote.stdin.write(f"{checkpoint_at}\n")
+        zygote.stdin.flush()
+        line = zygote.stdout.readline()
+        assert line, (tmp_path / "log").read_text()
+        pid, port = line.split()
+        started.append(Running(f"http://127.0.0.1:{port}", int(pid)))
+        return started[-1]
+
+    yield start
+    zygote.stdin.close()  # type: ignore[union-attr]
+    zygote.wait(10)
+
+
+def verify(server: Running, token: str, writers: list[Writer]) -> Known:
+    """Every value that was acknowledged to the writers is what the server answers now. Returns these values."""
+    known = {plan_id: values for writer in writers for plan_id, values in writer.known.items()}
+    with httpx.Client(base_url=f"{server.url}/api/v1", cookies={"account_planning_session": token}, timeout=20, verify=False) as client:
+        newest = {plan["id"]: plan for plan in client.get("/plans", params={"limit": 100, "sort": "-id"}).json()["items"]}
+    for plan_id, values in known.items():
+        if values is None:
+            assert plan_id not in newest, plan_id
+        else:
+            stored = newest[plan_id] | newest[plan_id]["custom_fields"]
+            assert {name: stored.get(name) for name in values} == values, plan_id
+    return known
+
+
+@pytest.mark.timeout(240)
+def test_every_acknowledged_write_survives_fifty_kills(
+    fork: Callable[[str], Running], world_file: tuple[Path, World], tmp_path: Path
+) -> None:
+    tokens, chance = world_file[1].tokens, random.Random(SEED)
+    writers = [
+        Writer(tokens["alice"], write_plans),
+        Writer(tokens["bob"], write_short_plans),
+        Writer(tokens["erin"], write_custom_fields),
+    ]
+    everything: Known = {}
+    for number in range(KILLS):
+        server = fork("1 MB" if number % 2 else "16 MB")
+        everything |= verify(server, tokens["charlie"], writers)
+        for writer in writers:
+            writer.known, writer.acknowledged = {}, 0
+        threads = [threading.Thread(target=writer.write, args=(server.url, SEED + number)) for writer in writers]
+        for thread in threads:
+            thread.start()
+        enough, until = chance.randrange(1, 16), time.monotonic() + 20
+        while sum(writer.acknowledged for writer in writers) < enough and time.monotonic() < until:
+            time.sleep(chance.random() / 50)
+        os.kill(server.pid, signal.SIGKILL)
+        for thread in threads:
+            thread.join(20)
+        assert [writer.surprise for writer in writers if writer.surprise] == []
+    server = fork("16 MB")
+    everything |= verify(server, tokens["charlie"], writers)
+    os.kill(server.pid, signal.SIGKILL)
+    assert len(everything) > KILLS
+    db = open_when_free(tmp_path / "account_planning.duckdb")
+    assert [str(finding) for finding in check_data(db).findings] == []
+    with db.read() as cursor:
+        alive = set(cursor.values("select id from plan where deleted_at is null"))
+        assert {plan_id for plan_id, values in everything.items() if values is not None} <= alive
+        assert {plan_id for plan_id, values in everything.items() if values is None}.isdisjoint(alive)
+        assert (
+            cursor.value(
+                "select count(*) from plan p where not exists (select 1 from activity a where a.plan_id = p.id and a.action = 'create')"
+            )
+            == 0
+        )
+    db.close()
+
+
+def open_when_free(path: Path) -> Database:
+    """The database, as soon as the system has taken the lock from the killed process."""
+    until = time.monotonic() + 10
+    while True:
+        try:
+            return Database(path)
+        except RuntimeError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.05)
