@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel
 
 from api.errors import RESPONSES
@@ -46,9 +46,11 @@ PersonPage = page_model("PersonPage", Person)
 
 
 @router.get("", response_model=PersonPage)
-def read_staff(db: CurrentDatabase, actor: CurrentActor, offset: Offset = 0, limit: Limit = 100) -> dict[str, Any]:
-    """Everybody, active people first, by name."""
-    return page_of(list_staff(db, actor), offset, limit)
+def read_staff(
+    db: CurrentDatabase, actor: CurrentActor, q: Annotated[str, Query(max_length=255)] = "", offset: Offset = 0, limit: Limit = 100
+) -> dict[str, Any]:
+    """Everybody, active people first, by name; `q` finds words in name, e-mail and role."""
+    return page_of(list_staff(db, actor, q), offset, limit)
 
 
 @router.post("", status_code=201, response_model=Person)

@@ -51,3 +51,11 @@ def confirm(sentence: str, *, verb: str, on_confirm: Callable[..., Any], args: t
     with st.container(horizontal=True, horizontal_alignment="right"):
         if st.button(verb, type="primary", on_click=on_confirm, args=args, key=f"{key}.confirm"):
             st.rerun()
+
+
+def dialog_is_done(key: str) -> bool:
+    """Whether the callback of a button in a dialog said, by setting `<key>.done`, that it may close; asked once, it is forgotten.
+
+    The dialog asks at its top and closes by `st.rerun()`; whoever opens it asks too, so that it does not close at once.
+    """
+    return bool(st.session_state.pop(f"{key}.done", False))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from data.database import Cursor, Row
+from data.database import Cursor, Row, like_pattern
 
 _ACTOR_COLUMNS = """s.id as staff_id, s.name, s.email, s.language, r.can_view, r.can_create, r.can_edit, r.can_delete, r.is_administrator"""
 
@@ -59,13 +59,16 @@ def select_shared_role_names(cursor: Cursor) -> list[str]:
     return cursor.values("select lower(name) from role group by 1 having count(*) > 1 order by 1")
 
 
-def select_staff(cursor: Cursor) -> list[Row]:
-    """Everybody with role by name, active people first, by name."""
+def select_staff(cursor: Cursor, words: str = "") -> list[Row]:
+    """Everybody with role by name, active people first, by name; with words, those whose name, e-mail or role contains them."""
     return cursor.rows(
         """
         select s.id, s.name, s.email, s.role_id, r.name as role, coalesce(s.active, false) as active, s.language, s.version
-        from staff s join role r on r.id = s.role_id order by coalesce(s.active, false) desc, normalised(s.name), s.id
-        """
+        from staff s join role r on r.id = s.role_id
+        where normalised(s.name || ' ' || s.email || ' ' || r.name) like normalised($pattern) escape '\\'
+        order by coalesce(s.active, false) desc, normalised(s.name), s.id
+        """,
+        {"pattern": like_pattern(words.strip())},
     )
 
 

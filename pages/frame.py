@@ -10,15 +10,21 @@ from components.session import find_actor
 from components.user_menu import user_menu
 from services.language import translate as _
 
-st.set_page_config(page_title="Account Planning", page_icon=ICON, layout="wide")
+st.set_page_config(page_title="Account Planning", page_icon=ICON, layout="wide", initial_sidebar_state=220)
 
 actor = find_actor()
 apply_style()
-is_administrator = bool(actor and actor.is_administrator)
 
 pages = [
     st.Page("home/page.py", title=_("Account Planning"), url_path="home", default=True, visibility="hidden"),
     st.Page("plans/page.py", title=_("Plans"), url_path="plans", icon=":material/list_alt:"),
+    st.Page(
+        "settings/page.py",
+        title=_("Settings"),
+        url_path="settings",
+        icon=":material/settings:",
+        visibility="visible" if actor and actor.is_administrator else "hidden",
+    ),
     st.Page("account/page.py", title=_("My account"), url_path="account", visibility="hidden"),
     st.Page("sign_in/page.py", title=_("Sign in"), url_path="sign-in", visibility="hidden"),
 ]

@@ -29,11 +29,11 @@ def check_password(password: str) -> None:
         raise Invalid([FieldProblem("password", _("Choose a password of {shortest} characters or more.", shortest=SHORTEST_PASSWORD))])
 
 
-def list_staff(db: Database, actor: Actor) -> list[Row]:
-    """Everybody with `role` by name, active people first."""
+def list_staff(db: Database, actor: Actor, words: str = "") -> list[Row]:
+    """Everybody with `role` by name, active people first; with words, those whose name, e-mail or role contains them."""
     actor.require(Permission.VIEW)
     with db.read() as cursor:
-        return staff_rows.select_staff(cursor)
+        return staff_rows.select_staff(cursor, words)
 
 
 def get_staff(db: Database, actor: Actor, staff_id: int) -> Row:

@@ -21,7 +21,7 @@ def sessions_section() -> None:
             if len(sessions) > 1:
                 st.button(_("Sign out everywhere else"), on_click=_end_others, key="account.sessions.others")
         for session in sessions:
-            with st.container(horizontal=True, vertical_alignment="center", key=f"account.session.{session.id}"):
+            with st.container(horizontal=True, vertical_alignment="center", key=f"row.session.{session.id}"):
                 device = plain(session.device or _("Unknown device"))
                 here = f" :gray-badge[{_('This session')}]" if session.is_current else ""
                 seen = _("last used {time}", time=show_time(session.seen_at))

@@ -30,7 +30,7 @@ def tokens_section() -> None:
             st.form_submit_button(_("Create token"), on_click=_create)
         field_problem(FORM, "name")
         for token in tokens:
-            with st.container(horizontal=True, vertical_alignment="center", key=f"account.token.{token['id']}"):
+            with st.container(horizontal=True, vertical_alignment="center", key=f"row.token.{token['id']}"):
                 used = _("last used {time}", time=show_time(token["used_at"])) if token["used_at"] else _("never used")
                 made = _("created {time}", time=show_time(token["created_at"]))
                 st.markdown(f"{plain(token['name'])}  \n:small[:gray[{made} · {used}]]", width="stretch")

@@ -1,0 +1,27 @@
+"""The tabs of Settings, by their name in the address. A new tab is one line here and a module beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from data.records.fields import N_
+from pages.settings.tabs.general import general_tab
+from pages.settings.tabs.roles import roles_tab
+from pages.settings.tabs.staff import staff_tab
+from pages.settings.tabs.tokens import tokens_tab
+from services.actors import Actor
+
+
+@dataclass(frozen=True)
+class Tab:
+    label: str
+    draw: Callable[[Actor], None]
+
+
+TABS = {
+    "general": Tab(N_("General"), general_tab),
+    "staff": Tab(N_("Staff"), staff_tab),
+    "roles": Tab(N_("Roles"), roles_tab),
+    "tokens": Tab(N_("API tokens"), tokens_tab),
+}
