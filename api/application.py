@@ -22,6 +22,7 @@ from api import (
     cron,
     custom_fields,
     errors,
+    imports,
     jobs,
     me,
     mind_maps,
@@ -39,6 +40,7 @@ from api import (
 )
 from api.assets import Assets
 from api.identity import Identity
+from api.limits import BodyLimit
 from api.sockets import send_without_delay
 from services import command_channel
 from services.configuration import read_configuration
@@ -54,6 +56,7 @@ ROUTERS = (
     clients.router,
     contacts.router,
     references.router,
+    imports.router,
     custom_fields.router,
     plan_exports.router,
     plans.router,
@@ -78,6 +81,7 @@ def build_api() -> FastAPI:
     errors.install(api)
     for router in ROUTERS:
         api.include_router(router)
+    api.add_middleware(BodyLimit)
     api.add_middleware(Identity)
     # Streamlit compresses whatever is not yet compressed at level 9, which costs a list of plans more time than its query.
     api.add_middleware(GZipMiddleware, minimum_size=2000, compresslevel=1)

@@ -17,7 +17,8 @@ router = APIRouter(prefix="/v1/jobs", tags=["jobs"], responses=RESPONSES)
 
 
 class JobModel(BaseModel):
-    """`done` of `total` (null while unknown) of the current step; `reason` says why it failed; `file` whether there is one to fetch."""
+    """`done` of `total` (null while unknown) of the current step; `reason` says why it failed; `file` whether there is one to fetch;
+    `change_set_id` undoes what it wrote."""
 
     id: str
     kind: str
@@ -27,6 +28,7 @@ class JobModel(BaseModel):
     total: int | None
     reason: str
     file: bool
+    change_set_id: int | None = None
 
 
 def job_to_wire(job: Job) -> JobModel:
@@ -40,6 +42,7 @@ def job_to_wire(job: Job) -> JobModel:
         total=progress.total,
         reason=job.reason,
         file=job.file is not None,
+        change_set_id=getattr(job.result, "change_set_id", None),
     )
 
 

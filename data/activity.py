@@ -128,6 +128,22 @@ def insert_bulk_update(
     )
 
 
+def insert_held_updates(cursor: Cursor, change_set_id: int, record: Record, field: str, held: str, action: str = "update") -> None:
+    """Log one field going to the values of a held table, for the rows it marks as different (`differs_<field>`)."""
+    plan_id = "t.id" if record.name == "plan" else "t.plan_id" if record.parent == "plan" else "null"
+    sql_type = record.column_type(field)
+    cursor.execute(
+        f"""
+        insert into activity (change_set_id, happened_at, staff_id, source, record, record_id, plan_id, action, field, old_value, new_value)
+        select c.id, c.happened_at, c.staff_id, c.source, $record, t.id, {plan_id}, $action, $field,
+            cast(t."{field}" as varchar), cast(cast(h."{field}" as {sql_type}) as varchar)
+        from change_set c, {held} h join "{record.table}" t on t.id = h.id
+        where c.id = $change_set_id and h."differs_{field}" order by t.id
+        """,
+        {"change_set_id": change_set_id, "record": record.name, "field": field, "action": action},
+    )
+
+
 def select_groups(cursor: Cursor, change_set_id: int) -> list[Row]:
     """What a change set touched: record, action, field and how many rows of each, last written first."""
     return cursor.rows(

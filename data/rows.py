@@ -91,5 +91,26 @@ def update_all(cursor: Cursor, record: Record, ids: Sequence[int], values: Mappi
     )
 
 
+def insert_held(cursor: Cursor, record: Record, held: str, columns: Sequence[str], stamps: Mapping[str, Any]) -> None:
+    """Insert every row of a held table, which has an `id` and these columns; `stamps` are columns with one value for all."""
+    values = ", ".join(f"cast(${name} as {record.column_type(name)})" for name in stamps)
+    cursor.execute(
+        f'insert into "{record.table}" ({_names(("id", *columns, *stamps))}) select {_names(("id", *columns), "h.")}, {values} from {held} h',
+        stamps,
+    )
+
+
+def update_held(cursor: Cursor, record: Record, held: str, columns: Sequence[str], stamps: Mapping[str, Any]) -> None:
+    """Set those of the columns that a held table marks as different (`differs_<column>`), by `id`, and count versions up."""
+    sets = [
+        f'"{column}" = case when h."differs_{column}" then cast(h."{column}" as {record.column_type(column)}) else t."{column}" end'
+        for column in columns
+    ]
+    sets += [f'"{name}" = cast(${name} as {record.column_type(name)})' for name in stamps]
+    if "revision" in record.columns:
+        sets.append("revision = t.revision + 1")
+    cursor.execute(f'update "{record.table}" as t set {", ".join(sets)}, version = t.version + 1 from {held} h where t.id = h.id', stamps)
+
+
 def delete_rows(cursor: Cursor, record: Record, ids: Sequence[int]) -> None:
     cursor.execute(f'delete from "{record.table}" where id in (select unnest(cast($ids as integer[])))', {"ids": list(ids)})

@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
+import pyarrow as pa
+
 from data import activity as activity_rows
 from data import clients as client_rows
 from data import contacts as contact_rows
@@ -28,6 +30,9 @@ from services.language import translate as _
 from services.plan_fields import stored_plan_record
 from services.staff_rules import require_order
 from services.values import to_text
+
+# The name under which a statement sees the table of values it works on.
+_HELD = "held_values"
 
 
 class Unset(Enum):
@@ -117,6 +122,48 @@ class Changes:
         self.count += len(ids)
         if record.name == PLAN.name:
             self._own_plans.update(ids)
+
+    def create_table(self, record: Record, table: pa.Table) -> list[int]:
+        """Insert a row for every row of a table whose columns are those of the record in stored form; returns the new ids.
+
+        By set, for many thousand rows; columns the table lacks stay empty.
+        """
+        record, at = self.whole(record), now()
+        ids = rows.next_ids(self.cursor, record, table.num_rows)
+        stamps = {"version": 1, "created_at": at, "created_by": self.actor.staff_id, "updated_at": at, "updated_by": self.actor.staff_id}
+        if record.name == PLAN.name:
+            stamps |= {"revision": 1, "touched_at": at}
+        with self.cursor.holding(_HELD, table.append_column("id", pa.array(ids, pa.int32()))):
+            rows.insert_held(self.cursor, record, _HELD, table.column_names, stamps)
+        self._records.add(record.name)
+        self._derive[record.name].update(ids)
+        if record.parent == PLAN.name:
+            self._touch(record, table.column("plan_id").unique().to_pylist())
+        self.log_created(record, ids)
+        return ids
+
+    def update_table(self, record: Record, table: pa.Table, fields: Sequence[str]) -> None:
+        """Change many rows by set. The table has `id`, and for each field its value and in `differs_<field>` whether it is to be set.
+
+        The caller has made sure that the rows exist and hold what it believes they hold.
+        """
+        if not table.num_rows:
+            return
+        record, at = self.whole(record), now()
+        self._flush()
+        change_set_id, ids = self._open(), table.column("id").to_pylist()
+        stamps = {"updated_at": at, "updated_by": self.actor.staff_id, **({"touched_at": at} if record.name == PLAN.name else {})}
+        with self.cursor.holding(_HELD, table):
+            for name in fields:
+                activity_rows.insert_held_updates(self.cursor, change_set_id, record, name, _HELD)
+            rows.update_held(self.cursor, record, _HELD, fields, stamps)
+        self._records.add(record.name)
+        self.count += len(ids)
+        if record.name == PLAN.name:
+            self._own_plans.update(ids)
+        elif record.parent == PLAN.name:
+            self._touch(record, rows.select_parents(self.cursor, record, ids))
+        self._derive[record.name].update(ids)
 
     def update(
         self, record: Record, edits: Mapping[int, Mapping[str, Edit]], *, with_trash: bool = False, action: str = "update"

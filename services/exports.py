@@ -18,13 +18,13 @@ from data.records import Kind
 from services.actors import Actor, Permission
 from services.custom_fields import plan_custom_fields
 from services.export_cells import CELL_TYPES, LongTexts, cells, column_format, column_width, header_format
+from services.files.table import unique_headings
+from services.files.workbook import LONG_TEXTS
+from services.files.workbook_child import FIELDS_SHEET
 from services.jobs import Cancelled, Progress
 from services.language import translate as _
 from services.plan_columns import ID, VERSION, Column, read_columns
 from services.settings import Settings, read_settings, today
-
-FIELDS_SHEET = "account-planning"
-"""Hidden sheet that says which field each heading stands for, so that a file comes back in any language."""
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -52,13 +52,7 @@ class _Sheet:
 
     @property
     def headings(self) -> list[str]:
-        """Labels made unique, because a heading must name one column."""
-        taken: dict[str, int] = {}
-        made = []
-        for column in self.columns:
-            count = taken[column.label] = taken.get(column.label, 0) + 1
-            made.append(column.label if count == 1 else f"{column.label} ({count})")
-        return made
+        return unique_headings([column.label for column in self.columns])
 
     @property
     def schema(self) -> pa.Schema:
@@ -106,7 +100,9 @@ def export_plans(
 
 def _write(path: Path, sheet: _Sheet, source: pa.RecordBatchReader, *, has_long_texts: bool) -> None:
     plans, long_texts = _("Plans"), _("Long texts")
-    names = pa.table({"heading": sheet.headings, "field": [each.name for each in sheet.columns]})
+    # Hidden, so that the file comes back in any language: which field each heading stands for, and where the long texts are.
+    fields = [each.name for each in sheet.columns]
+    names = pa.table({"heading": [*sheet.headings, long_texts], "field": [*fields, LONG_TEXTS]})
     rows = pa.RecordBatchReader.from_batches(sheet.schema, sheet.batches(source))
     try:
         write_worksheets(

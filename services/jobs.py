@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextvars
 import logging
 import secrets
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -81,7 +82,15 @@ class Job:
     state: State = State.WAITING
     reason: str = ""
     result: Any = None
+    error: BaseException | None = None
     ended: threading.Event = field(default_factory=threading.Event, repr=False)
+
+    def wait(self) -> Any:
+        """The result, once it is there. Raises what the work raised."""
+        self.ended.wait()
+        if self.error:
+            raise self.error
+        return self.result
 
     @property
     def is_over(self) -> bool:
@@ -126,6 +135,13 @@ def cancel_job(actor: Actor, job_id: str) -> Job:
     return job
 
 
+def forget_jobs(actor: Actor, kind: str) -> None:
+    """Drop what this person's finished jobs of a kind have made, for work of which only the latest matters."""
+    with _lock:
+        old = [job for job in _jobs.values() if job.staff_id == actor.staff_id and job.kind == kind and job.is_over]
+    _drop(old)
+
+
 def stop_all_jobs(seconds: float = 2.0) -> None:
     """Cancel everything and wait a moment, so that the database can be closed."""
     with _lock:
@@ -148,12 +164,13 @@ def _run(job: Job, work: Callable[[Progress], Any]) -> None:
         finally:
             _places.release()
     except Cancelled as error:
-        job.state, job.reason = State.CANCELLED, error.message
+        job.state, job.reason, job.error = State.CANCELLED, error.message, error
     except AccountPlanningError as error:
-        job.state, job.reason = State.FAILED, error.message
+        job.state, job.reason, job.error = State.FAILED, error.message, error
     finally:
         if not job.is_over:
             log.exception("job %s failed", job.kind)
+            job.error = sys.exception()
             job.state, job.reason = State.FAILED, _("This failed for a reason we did not foresee. The log of the server says more.")
         job.ended.set()
 
@@ -163,8 +180,11 @@ def _forget_old() -> None:
     limit = time.monotonic() - KEPT_SECONDS
     with _lock:
         old = [job for job in _jobs.values() if job.is_over and job.started_at < limit]
-        for job in old:
-            del _jobs[job.id]
-    for job in old:
+    _drop(old)
+
+
+def _drop(jobs: list[Job]) -> None:
+    for job in jobs:
+        _jobs.pop(job.id, None)
         if job.file:
             job.file.unlink(missing_ok=True)

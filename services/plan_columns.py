@@ -53,6 +53,8 @@ def plan_columns(custom_fields: Sequence[Field] = ()) -> dict[str, Column]:
     """Every column by name: the list's own first, then the other fields of the plan, custom fields, stamps."""
     known: dict[str, Column] = {}
     for field in (ID, TIME, *PLAN.fields, *custom_fields, CREATED_AT, UPDATED_AT, VERSION):
+        if field.kind is Kind.TREE:
+            continue
         name = _ALIASES.get(field.name, field.name)
         known[name] = Column(name, field)
     first = [*LIST_COLUMNS, *(each.name for each in custom_fields if each.in_list)]

@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+import pyarrow as pa
+
 from data import activity as activity_rows
 from data import rows
 from data.database import Database, Row, now
 from data.records import BELONGING, CLIENT, CONTACT, PLAN, RECORDS, STAFF, VIEW, Field, Kind, Record
 from services.actors import Actor, Permission
-from services.changes import Changes, Edit, change_set
+from services.changes import Changes, change_set
 from services.errors import NotFound, Refused
 from services.language import translate as _
 from services.values import from_text
@@ -175,13 +177,20 @@ def _undo_update(changes: Changes, record: Record, change_set_id: int, name: str
     by_value: dict[str | None, list[int]] = {}
     for row in standing:
         by_value.setdefault(row["old_value"], []).append(row["record_id"])
-    # Few distinct old values (a bulk status) go set by set; many (an import) go row by row in one statement.
+    # Few distinct old values (a bulk status) go value by value; many (an import) go all at once, as the texts the log keeps.
     if len(by_value) <= 20:
         for old, ids in by_value.items():
             undone.restored += changes.update_all(record, ids, {name: from_text(declared, old)}, action=_action(name, old))
     else:
-        edits = {row["record_id"]: {name: Edit(from_text(declared, row["old_value"]))} for row in standing}
-        undone.restored += len(changes.update(record, edits, with_trash=True))
+        back = pa.table(
+            {
+                "id": pa.array([row["record_id"] for row in standing], pa.int32()),
+                name: pa.array([row["old_value"] for row in standing], pa.string()),
+                f"differs_{name}": pa.array([True] * len(standing)),
+            }
+        )
+        changes.update_table(record, back, [name])
+        undone.restored += len(standing)
 
 
 def _action(name: str, value: str | None) -> str:

@@ -84,6 +84,8 @@ def read_text(field: Field, text: str | None, language: str) -> Any:
             number = _typed_number(text, language)
             if number != number.to_integral_value():
                 raise BadValue(_("Enter a whole number."))
+            if abs(number) >= LARGEST_NUMBER:
+                raise BadValue(_("This number is too large."))
             return int(_in_range(field, number))
         case Kind.MONEY | Kind.PERCENT | Kind.NUMBER:
             if field.kind is Kind.PERCENT:

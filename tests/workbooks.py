@@ -28,7 +28,11 @@ def edited(source: Path | bytes, cells: dict[tuple[int, str], Any]) -> bytes:
     headings = [cell.value for cell in sheet[1]]
     lines = {sheet.cell(row, 1).value: row for row in range(2, sheet.max_row + 1)}
     for (row_id, heading), value in cells.items():
-        sheet.cell(lines[row_id], headings.index(heading) + 1, value)
+        cell = sheet.cell(lines[row_id], headings.index(heading) + 1)
+        cell.value = value
+        if isinstance(value, str):
+            # As typed into a cell formatted as text, which never becomes a formula.
+            cell.data_type = "s"
     out = io.BytesIO()
     sheet.parent.save(out)
     return out.getvalue()

@@ -121,7 +121,7 @@ def test_periods_are_named_in_the_language_of_the_person_and_fields_in_that_of_t
         changes.update(STAFF, {world.staff["charlie"]: {"language": Edit("fr")}})
     path = export(columns=["status", "time"])
     assert [row[2].value for row in open_sheet(path).iter_rows(min_row=3)] == ["mars 2026"]
-    assert [row["field"] for row in table(path, "account-planning")] == ["id", "status", "time", "version"]
+    assert [row["field"] for row in table(path, "account-planning")] == ["id", "status", "time", "version", "sheet:long_texts"]
 
 
 def test_custom_fields_are_columns_with_unique_headings(world: World, export: Any, monkeypatch: pytest.MonkeyPatch) -> None:

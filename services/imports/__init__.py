@@ -1,0 +1,1 @@
+"""Plans from files: what a column means, what a row would do, and doing it."""
