@@ -14,6 +14,7 @@ from starlette.routing import BaseRoute, Mount
 from streamlit import config
 
 from api import (
+    activity,
     board,
     changes,
     clients,
@@ -63,6 +64,7 @@ ROUTERS = (
     board.router,
     sheets.router,
     changes.router,
+    activity.router,
     mind_maps.router,
     plan_documents.router,
     staff.router,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
@@ -42,6 +43,7 @@ class KeptValue(BaseModel):
     field: str | None
     reason: str
     current: str | None
+    label: str = ModelField("", description="The field or record in words.")
 
 
 class UndoneModel(BaseModel):
@@ -67,9 +69,4 @@ def read_changes(
 @router.post("/change-sets/{change_set_id}/undo", response_model=UndoneModel)
 def post_undo(change_set_id: Annotated[int, Path(ge=1, le=2**31 - 1)], db: CurrentDatabase, actor: CurrentActor) -> JSONResponse:
     """Undo a change set as far as its values still stand; what does not is listed. 409 where it was undone already."""
-    undone = undo_change_set(db, actor, change_set_id)
-    kept = [
-        {"record": each.record, "record_id": each.record_id, "field": each.field, "reason": each.reason, "current": each.current}
-        for each in undone.kept
-    ]
-    return JSONResponse({"change_set_id": undone.change_set_id, "restored": undone.restored, "kept": kept})
+    return JSONResponse(asdict(undo_change_set(db, actor, change_set_id)))

@@ -35,14 +35,13 @@ def page_header(title: str, *, icon: str = "", state: str = "", key: str = "head
 
 def empty_state(
     sentence: str, *, button: str = "", on_click: Callable[..., Any] | None = None, icon: str = ":material/inbox:", key: str = "empty"
-) -> None:
-    """What this place is for, and the one button that starts it."""
+) -> bool:
+    """What this place is for, and the one button that starts it; True in the run after the button was pressed."""
     with st.container(horizontal_alignment="center", gap="small", key=key):
         st.space("large")
         st.markdown(f"## {icon}")
         st.markdown(sentence, width="content", text_alignment="center")
-        if button:
-            st.button(button, on_click=on_click, type="primary", key=f"{key}.start")
+        return bool(button) and st.button(button, on_click=on_click, type="primary", key=f"{key}.start")
 
 
 def confirm(sentence: str, *, verb: str, on_confirm: Callable[..., Any], args: tuple[Any, ...] = (), key: str) -> None:

@@ -189,7 +189,7 @@ def revertible(
 ) -> tuple[list[Row], list[Row]]:
     """Rows of a change set's updates of one field: those that still hold the new value, and those that do not.
 
-    Each row has record_id, old_value, and current (text).
+    Each row has record_id, old_value, current (text), and whether the row still exists.
     """
     sql_type = record.column_type(field)
     found = cursor.rows(
@@ -201,7 +201,7 @@ def revertible(
                 and ($activity_id is null or id = $activity_id)
             group by record_id
         )
-        select s.record_id, s.old_value, cast(t."{field}" as varchar) as current,
+        select s.record_id, s.old_value, cast(t."{field}" as varchar) as current, t.id is not null as is_there,
             t.id is not null and t."{field}" is not distinct from cast(s.new_value as {sql_type}) as stands
         from step s left join "{record.table}" t on t.id = s.record_id order by s.record_id
         """,

@@ -27,6 +27,8 @@ from services.settings import read_settings, today
 from services.values import to_wire
 
 MOST_PER_PAGE = 1000
+Plan = Row
+"""A stored plan by column, with `client` and `person_in_charge` by name."""
 
 
 @dataclass(frozen=True)

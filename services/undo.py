@@ -20,17 +20,20 @@ from services.language import translate as _
 from services.values import from_text
 
 UNDO_DAYS = 30
+PURGE = "purge"
+TRASH_STAMPS = ("deleted_at", "deleted_by")
 
 
 @dataclass(frozen=True)
 class Kept:
-    """A value or row that undo left as it is, and why."""
+    """A value or row that undo left as it is, and why. `label` names field or record on screen."""
 
     record: str
     record_id: int
     field: str | None
     reason: str
     current: str | None = None
+    label: str = ""
 
 
 @dataclass
@@ -66,6 +69,8 @@ def undo_change_set(db: Database, actor: Actor, change_set_id: int) -> Undone:
             raise Refused(_("This change was undone already."))
         if found["happened_at"] < now() - timedelta(days=UNDO_DAYS):
             raise Refused(_("This change is older than 30 days and can no longer be undone."))
+        if found["action"] == PURGE:
+            raise Refused(_("What was deleted for good cannot be brought back."))
         undone = Undone()
         for group in activity_rows.select_groups(changes.cursor, change_set_id):
             record = RECORDS[group["record"]]
@@ -78,15 +83,18 @@ def undo_change_set(db: Database, actor: Actor, change_set_id: int) -> Undone:
 
 
 def revert_entry(db: Database, actor: Actor, activity_id: int) -> Undone:
-    """Revert one line of the activity log. Raises NotFound, NotAllowed."""
+    """Revert one line of the activity log. Raises NotFound, Refused (deleted for good), NotAllowed."""
     with change_set(db, actor, "undo") as changes:
         entry = activity_rows.select_entry(changes.cursor, activity_id)
         if entry is None:
             raise NotFound(_("This change is no longer in the activity log."))
-        record = RECORDS[entry["record"]]
-        _require(actor, record, entry, is_own=_is_own(actor, entry))
+        if entry["action"] == PURGE:
+            raise Refused(_("What was deleted for good cannot be brought back."))
+        record = changes.whole(RECORDS[entry["record"]])
+        _require(actor, RECORDS[record.name], entry, is_own=_is_own(actor, entry))
         undone = Undone()
-        _undo_group(changes, changes.whole(record), entry["change_set_id"], entry, undone, activity_id=activity_id)
+        for each in _with_stamps(changes, record, entry):
+            _undo_group(changes, record, entry["change_set_id"], each, undone, activity_id=each["id"])
         undone.change_set_id = changes.id
     return undone
 
@@ -104,6 +112,20 @@ def _require(actor: Actor, record: Record, group: Row, *, is_own: bool) -> None:
         actor.require(Permission.DELETE)
     elif not (is_own and group["action"] == "create"):
         actor.require(Permission.EDIT)
+
+
+def _with_stamps(changes: Changes, record: Record, entry: Row) -> list[Row]:
+    """The entry; where it is one of the two stamps of the trash, both."""
+    if entry["field"] not in TRASH_STAMPS:
+        return [entry]
+    found = [
+        each
+        for name in TRASH_STAMPS
+        for each in activity_rows.select_entries(
+            changes.cursor, entry["change_set_id"], record=record.name, action=entry["action"], field=name
+        )
+    ]
+    return [each for each in found if each["record_id"] == entry["record_id"]]
 
 
 def _is_own(actor: Actor, logged: Row) -> bool:
@@ -134,7 +156,7 @@ def _undo_create(changes: Changes, record: Record, change_set_id: int, undone: U
         entries = [entry for entry in entries if entry["plan_id"] not in born]
     ids = [entry["record_id"] for entry in entries]
     later = activity_rows.changed_since(changes.cursor, record, ids, change_set_id)
-    undone.kept += [Kept(record.name, row_id, None, _("It was changed since.")) for row_id in ids if row_id in later]
+    undone.kept += [Kept(record.name, row_id, None, _("It was changed since."), label=_(record.label)) for row_id in ids if row_id in later]
     ids = [row_id for row_id in ids if row_id not in later]
     if record.has_trash:
         undone.restored += changes.trash(record, ids) if ids else 0
@@ -149,7 +171,7 @@ def _undo_remove(changes: Changes, record: Record, change_set_id: int, undone: U
     entries = _entries(changes, record, change_set_id, "remove", activity_id)
     back = [row_from_text(record, entry["old_value"]) for entry in entries]
     there = {row["id"] for row in rows.select_rows(changes.cursor, record, [row["id"] for row in back], with_trash=True)}
-    undone.kept += [Kept(record.name, row_id, None, _("It exists again already.")) for row_id in sorted(there)]
+    undone.kept += [Kept(record.name, row_id, None, _("It exists again already."), label=_(record.label)) for row_id in sorted(there)]
     back = [row for row in back if row["id"] not in there]
     if record.parent and back:
         owner = RECORDS[record.parent]
@@ -157,7 +179,7 @@ def _undo_remove(changes: Changes, record: Record, change_set_id: int, undone: U
             row["id"] for row in rows.select_rows(changes.cursor, owner, [row[record.parent_column] for row in back], with_trash=True)
         }
         undone.kept += [
-            Kept(record.name, row["id"], None, _("What it belonged to was deleted for good."))
+            Kept(record.name, row["id"], None, _("What it belonged to was deleted for good."), label=_(record.label))
             for row in back
             if row[record.parent_column] not in owners
         ]
@@ -171,9 +193,20 @@ def _undo_update(changes: Changes, record: Record, change_set_id: int, name: str
         entries = activity_rows.select_entries(changes.cursor, change_set_id, record=record.name, action="update", field=name)
         undone.kept += [Kept(record.name, entry["record_id"], name, _("This field no longer exists.")) for entry in entries]
         return
-    standing, moved_on = activity_rows.revertible(changes.cursor, record, name, change_set_id, activity_id)
-    undone.kept += [Kept(record.name, row["record_id"], name, _("It was changed since."), row["current"]) for row in moved_on]
     declared = column_field(record, name)
+    standing, moved_on = activity_rows.revertible(changes.cursor, record, name, change_set_id, activity_id)
+    undone.kept += [
+        Kept(
+            record.name,
+            row["record_id"],
+            name,
+            _("It was changed since.") if row["is_there"] else _("It was deleted since."),
+            row["current"],
+            declared.label if declared.own_choices else _(declared.label),
+        )
+        for row in moved_on
+        if name != "deleted_by"
+    ]
     by_value: dict[str | None, list[int]] = {}
     for row in standing:
         by_value.setdefault(row["old_value"], []).append(row["record_id"])
@@ -195,6 +228,6 @@ def _undo_update(changes: Changes, record: Record, change_set_id: int, name: str
 
 def _action(name: str, value: str | None) -> str:
     """How the log calls setting this column: stamps of the trash are a delete or a restore, all else an update."""
-    if name not in ("deleted_at", "deleted_by"):
+    if name not in TRASH_STAMPS:
         return "update"
     return "restore" if value is None else "delete"

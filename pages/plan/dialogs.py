@@ -1,0 +1,66 @@
+"""What asks before something happens to the whole plan: copy and delete."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from components.actions import Message, run_action, say
+from components.period_input import period_input
+from components.session import current_actor, database
+from components.text import plain
+from services.language import current_language
+from services.language import translate as _
+from services.periods import next_start, period_name
+from services.plans import Plan, copy_plan, delete_plans
+
+
+def copy_dialog(plan: Plan) -> None:
+    """Ask for the period of the copy, make it and go there."""
+
+    @st.dialog(_("Copy plan"))
+    def ask() -> None:
+        current_actor()
+        st.markdown(
+            _(
+                "Everything of “{subject}” is copied into a new plan, its grids included. Its activity and approval stay here.",
+                subject=plain(plan["subject"] or ""),
+            )
+        )
+        start = next_start(plan["period_start"], plan["period_type"], plan["period_type"])
+        period_type, period_start = period_input(start, plan["period_type"], key=f"plan.copy.{plan['id']}")
+        with st.container(horizontal=True, horizontal_alignment="right"):
+            if st.button(_("Copy plan"), type="primary", key="plan.copy.confirm"):
+                copied = run_action(
+                    lambda actor: copy_plan(database(), actor, plan["id"], period_type=period_type, period_start=period_start)
+                )
+                if copied is None:
+                    st.rerun()
+                copy, change_set_id = copied
+                period = period_name(period_start, period_type, current_language.get())
+                say(Message(_("This is the copy for {period}.", period=period), change_set_id=change_set_id))
+                st.switch_page("plan/page.py", query_params={"id": str(copy["id"])})
+
+    ask()
+
+
+def delete_dialog(plan: Plan) -> None:
+    """Say what deleting means, do it and go back to the list."""
+
+    @st.dialog(_("Delete plan"))
+    def ask() -> None:
+        current_actor()
+        st.markdown(
+            _(
+                "“{subject}” goes into the trash with its grids, notes and activity. It can be restored for 30 days.",
+                subject=plain(plan["subject"] or ""),
+            )
+        )
+        with st.container(horizontal=True, horizontal_alignment="right"):
+            if st.button(_("Delete plan"), type="primary", key="plan.delete.confirm"):
+                outcome = run_action(lambda actor: delete_plans(database(), actor, [plan["id"]]))
+                if outcome is None:
+                    st.rerun()
+                say(Message(_("The plan is in the trash."), change_set_id=outcome.change_set_id))
+                st.switch_page("plans/page.py")
+
+    ask()

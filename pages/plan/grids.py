@@ -1,0 +1,36 @@
+"""The grids of a tab: one stands on the page at a time, because each is a heavy frame; the others are one click away."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from components.actions import fragment
+from components.sheet_grid import sheet_grid
+from data.records import SHEETS
+from services.actors import Actor, Permission
+from services.language import translate as _
+from services.plans import Plan
+
+
+def grids(plan: Plan, actor: Actor, names: Sequence[str], *, key: str) -> None:
+    """The grids of these sheets, the first one open."""
+    _grids(plan["id"], tuple(names), not actor.may(Permission.EDIT), key)
+
+
+@fragment()
+def _grids(plan_id: int, names: Sequence[str], read_only: bool, key: str) -> None:
+    chosen = names[0]
+    if len(names) > 1:
+        picked = st.segmented_control(
+            _("Grid"),
+            names,
+            default=names[0],
+            format_func=lambda name: _(SHEETS[name].label_plural),
+            required=True,
+            label_visibility="collapsed",
+            key=f"{key}.chosen",
+        )
+        chosen = picked or names[0]
+    sheet_grid(plan_id, chosen, key=f"{key}.{chosen}", read_only=read_only)
