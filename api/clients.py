@@ -10,6 +10,7 @@ from fastapi.responses import JSONResponse
 from api.errors import RESPONSES
 from api.identity import CurrentActor, CurrentDatabase
 from api.models import Edits, Model, RecordId, page_model, record_model, values_model
+from api.sheet_models import AppliedModel, SheetModel, SheetPatch, applied_answer, sheet_body, sheet_edits
 from data.records import CLIENT
 from services.clients import (
     client_to_wire,
@@ -21,6 +22,8 @@ from services.clients import (
     merge_clients,
     update_client,
 )
+from services.contact_sheet import apply_to_contacts, read_contact_sheet
+from services.settings import read_settings
 
 router = APIRouter(prefix="/v1/clients", tags=["clients"], responses=RESPONSES)
 
@@ -83,3 +86,21 @@ def post_merge(client_id: RecordId, db: CurrentDatabase, actor: CurrentActor, bo
     """Merge another client into this one: its plans, contacts and children move here, empty fields are filled, it goes to the trash."""
     client, change_set_id = merge_clients(db, actor, client_id, body.other_id)
     return JSONResponse({**client_to_wire(client), "change_set_id": change_set_id})
+
+
+@router.get("/{client_id}/sheets/contact", response_model=SheetModel)
+def read_contacts_of_client(
+    client_id: RecordId, db: CurrentDatabase, actor: CurrentActor, since: Annotated[int | None, Query(ge=0, le=2**62)] = None
+) -> JSONResponse:
+    """The contacts of a client as a sheet; with `since`, only those touched after that activity id."""
+    found = read_contact_sheet(db, actor, client_id, since=since)
+    return JSONResponse(sheet_body(found, read_settings(db).currency))
+
+
+@router.patch(
+    "/{client_id}/sheets/contact", response_model=AppliedModel, responses={409: {"model": AppliedModel}, 422: {"model": AppliedModel}}
+)
+def patch_contacts_of_client(client_id: RecordId, db: CurrentDatabase, actor: CurrentActor, body: SheetPatch) -> JSONResponse:
+    """Save contacts in one change set, as the sheets of a plan are saved; deleted rows go to the trash, rows cannot be moved."""
+    answer, status = applied_answer(apply_to_contacts(db, actor, client_id, sheet_edits(body)), actor.language)
+    return JSONResponse(answer, status_code=status)

@@ -1,14 +1,15 @@
-"""The spreadsheet of one sheet of a plan: it fetches its rows, saves what is typed, and tells the page when something was saved."""
+"""The spreadsheet of one sheet, of a plan or of a client: it fetches its rows, saves what is typed, and tells the page when something was saved."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from st_aggrid import JsCode
 
 from components.ag_grid import ag_grid
 from components.session import current_actor
-from data.records import SHEETS
+from data.records import CONTACT, SHEETS, Record
 from services.language import translate as _
 
 FILL_HEIGHT = 520
@@ -33,27 +34,54 @@ _OPTIONS = {
 }
 
 
+@dataclass(frozen=True)
+class SheetSource:
+    """Where a sheet's rows are read and saved (paths below `/api/v1`), where others' changes are told, where steps are undone.
+
+    Without a `feed` nobody else can change it. Rows of an unordered sheet cannot be moved.
+    """
+
+    record: Record
+    path: str
+    feed: str = ""
+    undo: str = "/change-sets"
+    is_ordered: bool = True
+
+
 def sheet_grid(plan_id: int, sheet_name: str, *, key: str, read_only: bool = False, height: int | None = None) -> bool:
+    """Mount the grid of a plan's sheet, as `mount_sheet` does."""
+    record = SHEETS[sheet_name]
+    source = SheetSource(record, f"/plans/{plan_id}/sheets/{record.name}", f"/changes?plan={plan_id}&record={record.name}")
+    return mount_sheet(source, key=f"{key}.{plan_id}.{record.name}", read_only=read_only, height=height)
+
+
+def contact_grid(client_id: int, *, key: str, height: int | None = None) -> bool:
+    """Mount the grid of a client's contacts, as `mount_sheet` does."""
+    source = SheetSource(CONTACT, f"/clients/{client_id}/sheets/contact", "/changes?record=contact", is_ordered=False)
+    return mount_sheet(source, key=f"{key}.{client_id}", height=height)
+
+
+def mount_sheet(source: SheetSource, *, key: str, read_only: bool = False, height: int | None = None) -> bool:
     """Mount the grid of a sheet; returns whether it has saved something since it was mounted.
 
     Without `height` (pixels) it fills what is left of the window. The fragment it stands in reruns, at most twice a second, after it
     has saved something. A person without the permission to edit gets it read-only whatever `read_only` says.
     """
     actor = current_actor()
-    record = SHEETS[sheet_name]
     config = {
-        "plan_id": plan_id,
-        "sheet": record.name,
-        "label": _(record.label_plural),
+        "path": source.path,
+        "feed": source.feed,
+        "undo": source.undo,
+        "is_ordered": source.is_ordered,
+        "sheet": source.record.name,
+        "label": _(source.record.label_plural),
         "staff_id": actor.staff_id,
         "language": actor.language,
         "read_only": read_only,
         "height": height,
         "texts": _texts(),
     }
-    saved = ag_grid(
-        "sheet/sheet.js", config, key=f"{key}.{plan_id}.{record.name}.{actor.language}", height=height or FILL_HEIGHT, options=_OPTIONS
-    )
+    saved = ag_grid("sheet/sheet.js", config, key=f"{key}.{actor.language}", height=height or FILL_HEIGHT, options=_OPTIONS)
     return bool(saved)
 
 

@@ -48,6 +48,18 @@ def select_contact(cursor: Cursor, contact_id: int) -> Row | None:
     )
 
 
+def select_of_client(cursor: Cursor, client_id: int) -> list[Row]:
+    """The contacts of a client in the order they were made."""
+    return cursor.rows(f"select {_OWN} from contact t where t.client_id = $id and t.deleted_at is null order by t.id", {"id": client_id})
+
+
+def select_touched(cursor: Cursor, since: int) -> set[int]:
+    """The contacts of any client that changed after an activity id."""
+    return set(
+        cursor.values("select distinct record_id from activity where id > $since and record = 'contact' order by 1", {"since": since})
+    )
+
+
 DERIVED = ("search", "name_key")
 """Columns computed from others by `refresh_derived`."""
 

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from data import clients as client_rows
+from data import rows
 from data.database import Cursor, Database, Row
 from data.records import CLIENT, PLAN
 from services.actors import Actor, Permission
@@ -41,6 +42,14 @@ def get_client(db: Database, actor: Actor, client_id: int) -> Row:
     actor.require(Permission.VIEW)
     with db.read() as cursor:
         return _read_client(cursor, client_id)
+
+
+def require_client(cursor: Cursor, client_id: int) -> Row:
+    """The client as stored. Raises NotFound where it does not exist or is in the trash."""
+    found = rows.select_row(cursor, CLIENT, client_id)
+    if found is None:
+        raise NotFound(_("This client does not exist or is in the trash."))
+    return found
 
 
 def _read_client(cursor: Cursor, client_id: int) -> Row:

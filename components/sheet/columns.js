@@ -23,7 +23,7 @@ function handleColumn(sheet) {
   return {
     colId: HANDLE,
     headerName: '',
-    headerTooltip: sheet.texts.rowNumber,
+    headerTooltip: sheet.mayMove ? sheet.texts.rowNumber : undefined,
     width: 58,
     pinned: 'left',
     lockPosition: true,
@@ -31,7 +31,7 @@ function handleColumn(sheet) {
     suppressNavigable: true,
     suppressMovable: true,
     cellClass: 'sheet-handle',
-    rowDrag: (params) => sheet.mayEdit && !params.node.rowPinned && !params.data?.isBlank,
+    rowDrag: (params) => sheet.mayMove && !params.node.rowPinned && !params.data?.isBlank,
     valueGetter: (params) => {
       if (params.node.rowPinned) return sheet.texts.totalSign;
       return params.data.isBlank ? sheet.texts.newRowSign : String(params.node.rowIndex + 1);

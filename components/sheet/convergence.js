@@ -6,15 +6,16 @@ export class Convergence {
   constructor(sheet, since) {
     this.sheet = sheet;
     this.since = since;
+    if (!sheet.http.isShared) return;
     setInterval(() => this.poll(), EVERY);
     parent.document.addEventListener('visibilitychange', () => this.poll());
   }
 
   async poll() {
     if (parent.document.hidden || this.sheet.queue.trouble) return;
-    const { http, planId, name, own } = this.sheet;
+    const { http, own } = this.sheet;
     const since = this.since;
-    const answer = await http.readChanges(planId, name, since);
+    const answer = await http.readChanges(since);
     if (answer.status !== 200 || since !== this.since) return;
     if (!answer.body.reset && answer.body.items.every((item) => own.has(item.change_set_id))) this.since = answer.body.next;
     else this.sheet.queue.then(() => this.pull());

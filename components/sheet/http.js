@@ -23,7 +23,9 @@ export class Answer {
 export class Http {
   constructor(config) {
     this.prefix = '/api/v1';
-    this.sheetPath = `/plans/${config.plan_id}/sheets/${config.sheet}`;
+    this.sheetPath = config.path;
+    this.feedPath = config.feed;
+    this.undoPath = config.undo;
     this.staffId = String(config.staff_id ?? '');
   }
 
@@ -58,12 +60,17 @@ export class Http {
     return this.send('PATCH', this.sheetPath, body, options);
   }
 
-  readChanges(planId, sheet, since) {
-    return this.send('GET', `/changes?plan=${planId}&record=${sheet}&since=${since}`);
+  /** Whether others can change this sheet, so that it has to ask what they did. */
+  get isShared() {
+    return Boolean(this.feedPath);
+  }
+
+  readChanges(since) {
+    return this.send('GET', `${this.feedPath}&since=${since}`);
   }
 
   undo(changeSetId) {
-    return this.send('POST', `/change-sets/${changeSetId}/undo`);
+    return this.send('POST', `${this.undoPath}/${changeSetId}/undo`);
   }
 
   readPeople(column, q) {

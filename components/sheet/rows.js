@@ -36,7 +36,7 @@ export class RowActions {
   moveBy(by) {
     const { sheet } = this;
     const { rows, anchor, head } = sheet.selection;
-    if (!rows.length) return;
+    if (!rows.length || !sheet.mayMove) return;
     const all = sheet.model.rows;
     const first = all.indexOf(rows[0]);
     const target = first + by;

@@ -33,7 +33,6 @@ class Sheet {
     this.api = api;
     this.config = config;
     this.texts = config.texts;
-    this.planId = config.plan_id;
     this.name = config.sheet;
     this.http = new Http(config);
     this.own = new Set();
@@ -48,6 +47,7 @@ class Sheet {
     const { body } = answer;
     this.currency = body.currency;
     this.mayEdit = body.may_edit && !this.config.read_only;
+    this.mayMove = this.mayEdit && this.config.is_ordered;
     this.format = new Format(this.config.language, body.names, this.texts);
     this.model = new Model(body, this.mayEdit);
     this.queue = new Queue(this.http, this.model, this.texts, (step, sent) => this.receiver.receive(step, sent));
