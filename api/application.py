@@ -16,6 +16,7 @@ from streamlit import config
 from api import (
     activity,
     board,
+    bulk,
     changes,
     clients,
     commands,
@@ -60,6 +61,7 @@ ROUTERS = (
     imports.router,
     custom_fields.router,
     plan_exports.router,
+    bulk.router,
     plans.router,
     board.router,
     sheets.router,

@@ -34,6 +34,7 @@ class ErrorBody(BaseModel):
     detail: str
     problems: list[Problem] | None = None
     conflicts: list[ConflictingField] | None = None
+    count: int | None = None
 
 
 RESPONSES: dict[int | str, dict[str, Any]] = {status: {"model": ErrorBody} for status in (400, 401, 403, 404, 409, 422)}
@@ -72,6 +73,8 @@ def install(api: FastAPI) -> None:
             body["problems"] = [problem_wire(each) for each in error.problems]
         if isinstance(error, errors.Conflict):
             body["conflicts"] = [conflict_wire(each) for each in error.conflicts]
+        if isinstance(error, errors.SetChanged):
+            body["count"] = error.count
         if isinstance(error, errors.TooManyAttempts):
             headers["retry-after"] = str(error.retry_after)
         return JSONResponse(body, status_code=status, headers=headers)

@@ -9,10 +9,16 @@ from typing import Any, ParamSpec, TypeVar
 
 import streamlit as st
 
-from components.session import current_actor, find_actor
+from components.session import current_actor, database, find_actor
 from components.text import plain
+from data.records import RECORDS
+from services.actors import Actor
 from services.errors import AccountPlanningError
 from services.language import translate as _
+from services.language import translate_plural as _n
+from services.undo import Kept, Undone, undo_change_set
+
+MOST_LINES = 5
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -20,16 +26,26 @@ R = TypeVar("R")
 
 @dataclass(frozen=True)
 class Message:
-    """What to tell after an action: a sentence, whether it went wrong, and the change set to offer Undo for."""
+    """What to tell after an action: a sentence, whether it went wrong, the change set to offer Undo for, and lines of detail.
+
+    Where the action was an undo, undoing it is called Redo.
+    """
 
     text: str
     is_error: bool = False
     change_set_id: int | None = None
+    details: tuple[str, ...] = ()
+    is_undo: bool = False
 
 
 def say(message: Message) -> None:
-    """Show this message at the top of the page on the next run."""
+    """Show this message on the next run."""
     st.session_state["message"] = message
+
+
+def actions_done() -> int:
+    """How many actions succeeded in this session: whoever shows rows reads them anew when it grows."""
+    return int(st.session_state.get("actions.done", 0))
 
 
 def run_action(action: Callable[..., R], *arguments: Any, **options: Any) -> R | None:
@@ -42,10 +58,12 @@ def run_action(action: Callable[..., R], *arguments: Any, **options: Any) -> R |
         say(Message(_("You are signed out. Sign in again to continue."), is_error=True))
         return None
     try:
-        return action(actor, *arguments, **options)
+        result = action(actor, *arguments, **options)
     except AccountPlanningError as error:
         say(Message(error.message, is_error=True))
         return None
+    st.session_state["actions.done"] = actions_done() + 1
+    return result
 
 
 def fragment(**options: Any) -> Callable[[Callable[P, None]], Callable[P, None]]:
@@ -66,9 +84,56 @@ def fragment(**options: Any) -> Callable[[Callable[P, None]], Callable[P, None]]
 
 
 def show_message() -> None:
-    """The pending message, once; errors stay until the next action."""
+    """The pending message, once, over the bottom of the page: a success leaves by itself, an error stays until closed.
+
+    Its place is taken up with or without a message: were it not, everything after it would be built anew, grids included.
+    """
+    place = st.container(gap=None)
     message: Message | None = st.session_state.pop("message", None)
     if message is None:
         return
-    show = st.error if message.is_error else st.success
-    show(plain(message.text), icon=":material/error:" if message.is_error else ":material/check:")
+    number = st.session_state["message.number"] = st.session_state.get("message.number", 0) + 1
+    kind = "error" if message.is_error else "done"
+    icon = ":red[:material/error:]" if message.is_error else ":green[:material/check_circle:]"
+    lines = [f"{icon}&ensp;{plain(message.text)}"]
+    if message.details:
+        lines.append("\n".join(f"- {plain(line)}" for line in message.details))
+    with place.container(key=f"notice-{kind}-{number}", horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown("\n\n".join(lines), width="content")
+        if message.change_set_id is not None:
+            arguments = (message.change_set_id,)
+            label, glyph = (_("Redo"), ":material/redo:") if message.is_undo else (_("Undo"), ":material/undo:")
+            st.button(label, icon=glyph, type="tertiary", key=f"message.undo.{number}", on_click=undo, args=arguments)
+        st.button(_("Close"), icon=":material/close:", type="tertiary", key=f"message.close.{number}")
+
+
+def undo(change_set_id: int) -> None:
+    """Undo a change set as the person signed in now, and tell what could not be put back. For `on_click`."""
+    if (undone := run_action(_undo, change_set_id)) is not None:
+        say(describe_undo(undone))
+
+
+def _undo(actor: Actor, change_set_id: int) -> Undone:
+    return undo_change_set(database(), actor, change_set_id)
+
+
+def describe_undo(undone: Undone) -> Message:
+    """What to tell after an undo: how much was put back, and what was left because it was changed since."""
+    if not undone.kept:
+        return Message(_("Undone."), change_set_id=undone.change_set_id, is_undo=True)
+    put_back = _n("{count} value was put back.", "{count} values were put back.", undone.restored)
+    kept = _n("{count} was changed since and stays as it is:", "{count} were changed since and stay as they are:", len(undone.kept))
+    lines = [_kept_line(each) for each in undone.kept[:MOST_LINES]]
+    if more := len(undone.kept) - MOST_LINES:
+        lines += [_n("and {count} more", "and {count} more", more)] if more > 0 else []
+    return Message(f"{put_back} {kept}", change_set_id=undone.change_set_id, details=tuple(lines), is_undo=True)
+
+
+def _kept_line(kept: Kept) -> str:
+    record = RECORDS[kept.record]
+    declared = record.by_name.get(kept.field or "")
+    what = f"{_(record.label)} {kept.record_id}"
+    if declared is None:
+        return f"{what}: {kept.reason}"
+    label = declared.label if declared.own_choices else _(declared.label)
+    return f"{what}, {label}: {kept.reason}"

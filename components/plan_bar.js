@@ -6,7 +6,7 @@ import { request } from './plans/http.js'
 import { icon } from './plans/icons.js'
 import { Keys } from './plans/keys.js'
 import { Pills } from './plans/pills.js'
-import { ownList } from './plans/state.js'
+import { grouped, ownList } from './plans/state.js'
 import { Strip } from './plans/strip.js'
 import { ViewMenu } from './plans/view_menu.js'
 
@@ -23,8 +23,7 @@ export function mount(component) {
 class Bar {
   constructor(root, list) {
     this.list = list
-    this.done = 0
-    const command = (name, values) => this.trigger('command', { name, ...values, at: Date.now() })
+    const command = (name, values) => this.trigger('command', { name, ...values })
     this.views = new ViewMenu(root, list, command)
     this.pills = new Pills(root, list)
     this.columns = new ColumnChooser(root, list)
@@ -42,15 +41,18 @@ class Bar {
     const { list } = this
     this.trigger = setTriggerValue
     list.model = this.model = data.model
-    const order = data.order
-    if (order && order.number > this.done) {
-      this.done = order.number
-      if (order.view !== undefined) list.view = order.view
-      if (order.clear_selection) list.clearSelection()
-      list.tell(...(order.view !== undefined ? ['view'] : []), ...(order.refresh ? ['refresh'] : []))
-    }
+    this.obey(data.order)
     list.writeAddress()
     this.draw()
+  }
+
+  obey({ number, clear_selection: clear, open_view: [view, viewNumber] }) {
+    const { list, done } = this
+    this.done = { number, clear, viewNumber }
+    if (!done) return
+    if (viewNumber > done.viewNumber) list.view = view
+    if (clear > done.clear) list.clearSelection()
+    if (number > done.number) list.tell('view', 'refresh')
   }
 
   heard(what) {
@@ -96,9 +98,8 @@ class Bar {
     this.isWaiting = false
     const { list, model } = this
     const body = JSON.stringify({
-      view: typeof list.view === 'number' ? list.view : null,
-      built_in: typeof list.view === 'string' ? list.view : null,
-      filters: list.pairs,
+      opened: list.view === null ? '' : String(list.view),
+      filters: grouped(list.pairs),
       sort: list.sort,
       columns: list.columns || [],
       layout: list.layout,

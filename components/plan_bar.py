@@ -17,11 +17,12 @@ _bar = module_component("plan_bar")
 Command = Mapping[str, Any]
 
 
-def plan_bar(db: Database, actor: Actor, *, key: str, order: Mapping[str, Any] | None = None) -> Command | None:
+def plan_bar(db: Database, actor: Actor, *, key: str, order: Mapping[str, Any]) -> Command | None:
     """Draw the bar; returns the command clicked in it, once: `{"name": "save_view", …}`.
 
-    `order` tells the bar what to do in turn, once per `number`: `refresh` the rows, `clear_selection`, open a `view`.
+    `order` counts what happened in Python: rows are read anew when its `number` grows, the selection goes when `clear_selection` does,
+    and `open_view`, an id with a number, names the view that is open from then on.
     """
-    result = _bar(key=key, data={"model": list_model(db, actor), "order": dict(order or {})}, on_command_change=lambda: None)
+    result = _bar(key=key, data={"model": list_model(db, actor), "order": dict(order)}, on_command_change=lambda: None)
     command: Command | None = result.command
     return command

@@ -52,6 +52,11 @@ def select_created_by_request(cursor: Cursor, staff_id: int | None, request_key:
     ]
 
 
+def delete_change_set(cursor: Cursor, change_set_id: int) -> None:
+    """Take back a change set in which nothing was changed."""
+    cursor.execute("delete from change_set where id = $id", {"id": change_set_id})
+
+
 def mark_undone(cursor: Cursor, change_set_id: int, undone_by: int) -> None:
     cursor.execute("update change_set set undone_by = $by where id = $id", {"id": change_set_id, "by": undone_by})
 
@@ -101,30 +106,28 @@ def insert_creations(cursor: Cursor, change_set_id: int, record: Record, ids: Se
 
 def insert_bulk_update(
     cursor: Cursor, change_set_id: int, record: Record, field: str, ids: Sequence[int], new_value: str | None, action: str
-) -> int:
-    """Log one field of many rows going to one value, for the rows where it really changes. Returns how many."""
+) -> list[int]:
+    """Log one field of many rows going to one value, for the rows where it really changes. Returns the ids of those."""
     plan_id = "t.id" if record.name == "plan" else "t.plan_id" if record.parent == "plan" else "null"
     sql_type = record.column_type(field)
-    return len(
-        cursor.values(
-            f"""
-            insert into activity (change_set_id, happened_at, staff_id, source, record, record_id, plan_id, action, field, old_value, new_value)
-            select c.id, c.happened_at, c.staff_id, c.source, $record, t.id, {plan_id}, $action, $field,
-                cast(t."{field}" as varchar), cast(cast($value as {sql_type}) as varchar)
-            from change_set c, "{record.table}" t
-            where c.id = $change_set_id and t.id in (select unnest(cast($ids as integer[])))
-                and t."{field}" is distinct from cast($value as {sql_type})
-            returning record_id
-            """,
-            {
-                "change_set_id": change_set_id,
-                "record": record.name,
-                "action": action,
-                "field": field,
-                "value": new_value,
-                "ids": list(ids),
-            },
-        )
+    return cursor.values(
+        f"""
+        insert into activity (change_set_id, happened_at, staff_id, source, record, record_id, plan_id, action, field, old_value, new_value)
+        select c.id, c.happened_at, c.staff_id, c.source, $record, t.id, {plan_id}, $action, $field,
+            cast(t."{field}" as varchar), cast(cast($value as {sql_type}) as varchar)
+        from change_set c, "{record.table}" t
+        where c.id = $change_set_id and t.id in (select unnest(cast($ids as integer[])))
+            and t."{field}" is distinct from cast($value as {sql_type})
+        returning record_id
+        """,
+        {
+            "change_set_id": change_set_id,
+            "record": record.name,
+            "action": action,
+            "field": field,
+            "value": new_value,
+            "ids": list(ids),
+        },
     )
 
 

@@ -10,6 +10,8 @@ from data.records import PLAN, Field, Kind
 
 NAMES = {"client": "c.name", "person_in_charge": "s.name"}
 BRIEF_LENGTH = 300
+# The fields that `refresh_derived` computes others from.
+DERIVED_FROM = frozenset(("client_id", "subject", "objective", "period_type", "period_start"))
 _TREES = frozenset(each.name for each in PLAN.fields if each.kind is Kind.TREE)
 _LONG = frozenset(each.name for each in PLAN.fields if each.kind is Kind.LONG_TEXT)
 
@@ -133,6 +135,7 @@ def refresh_derived_of_clients(cursor: Cursor, client_ids: Sequence[int]) -> Non
 
 __all__ = [
     "DERIVED",
+    "DERIVED_FROM",
     "PlanFilter",
     "Range",
     "Sort",

@@ -203,20 +203,21 @@ class Changes:
         record = self.whole(record)
         self._flush()
         change_set_id = self._open()
-        counted = 0
+        changed: set[int] = set()
         for name, value in values.items():
-            counted = max(counted, activity_rows.insert_bulk_update(self.cursor, change_set_id, record, name, ids, to_text(value), action))
-        if counted:
+            changed.update(activity_rows.insert_bulk_update(self.cursor, change_set_id, record, name, ids, to_text(value), action))
+        if changed:
             self._records.add(record.name)
             stamps = {"updated_at": now(), "updated_by": self.actor.staff_id, **({"touched_at": now()} if record.name == PLAN.name else {})}
-            rows.update_all(self.cursor, record, ids, {**values, **stamps})
-            self.count += counted
+            rows.update_all(self.cursor, record, sorted(changed), {**values, **stamps})
+            self.count += len(changed)
             if record.name == PLAN.name:
-                self._own_plans.update(ids)
+                self._own_plans.update(changed)
             elif record.parent == PLAN.name:
-                self._touch(record, rows.select_parents(self.cursor, record, ids))
-            self._derive[record.name].update(ids)
-        return counted
+                self._touch(record, rows.select_parents(self.cursor, record, sorted(changed)))
+            if record.name != PLAN.name or not plan_rows.DERIVED_FROM.isdisjoint(values):
+                self._derive[record.name].update(changed)
+        return len(changed)
 
     def delete(self, record: Record, ids: Sequence[int]) -> list[Row]:
         """Remove rows for good; the log keeps them whole, so undo can bring them back. Returns what was removed."""
@@ -289,6 +290,9 @@ class Changes:
         if self._records & {STAFF.name, ROLE.name}:
             require_order(self.cursor, self.actor)
         self.finish_derived()
+        if self.id is not None and not self.count:
+            activity_rows.delete_change_set(self.cursor, self.id)
+            self.id = None
         if self.id is not None:
             plans = self._plans | self._own_plans
             activity_rows.close_change_set(self.cursor, self.id, plan_id=next(iter(plans)) if len(plans) == 1 else None, records=self.count)

@@ -33,6 +33,14 @@ class Refused(AccountPlanningError):
     """A rule does not allow this."""
 
 
+class SetChanged(Refused):
+    """The records a bulk action was confirmed for are others by now; `count` is how many there are."""
+
+    def __init__(self, message: str, count: int) -> None:
+        super().__init__(message)
+        self.count = count
+
+
 class TooManyAttempts(AccountPlanningError):
     """Throttled; `retry_after` is in seconds."""
 

@@ -76,9 +76,9 @@ def undo_change_set(db: Database, actor: Actor, change_set_id: int) -> Undone:
             record = RECORDS[group["record"]]
             _require(actor, record, group, is_own=_is_own(actor, found))
             _undo_group(changes, changes.whole(record), change_set_id, group, undone)
-        undone.change_set_id = changes.id
-        if changes.id is not None:
+        if changes.id is not None and changes.count:
             activity_rows.mark_undone(changes.cursor, change_set_id, changes.id)
+    undone.change_set_id = changes.id
     return undone
 
 

@@ -51,6 +51,13 @@ def list_views(db: Database, actor: Actor) -> list[Row]:
         return view_rows.select_views(cursor, actor.staff_id)
 
 
+def find_view(db: Database, actor: Actor, view_id: int) -> Row:
+    """One view. Raises NotFound, also for others' personal views."""
+    actor.require(Permission.VIEW)
+    with db.read() as cursor:
+        return _find(cursor, actor, view_id)
+
+
 def create_view(db: Database, actor: Actor, given: Mapping[str, Any]) -> tuple[Row, int | None]:
     """Save a view from JSON values: name, scope, filters, sort, columns, layout. Returns it and the change set.
 

@@ -22,7 +22,7 @@ function columnDef(column, list, formats) {
     sortable: column.sortable,
     comparator: () => 0,
     type: isNumeric ? 'rightAligned' : undefined,
-    cellClass: isNumeric ? 'number' : column.kind === 'long_text' ? 'long' : undefined,
+    cellClass: isNumeric ? ['ag-right-aligned-cell', 'number'] : column.kind === 'long_text' ? 'long' : undefined,
     valueGetter: ({ data }) => (data ? text(column, data, formats) : ''),
     cellRenderer: asComponent(renderer(column)),
   }

@@ -231,8 +231,15 @@ export class List {
   /** What a bulk action is to work on, as the API reads it. */
   get scope() {
     if (!this.all) return { ids: [...this.selected], count: this.selected.size }
-    return { filter: this.pairs, except_ids: [...this.all], count: this.selectedCount }
+    return { filter: grouped(this.pairs), except_ids: [...this.all], count: this.selectedCount }
   }
+}
+
+/** (name, value) pairs as the API stores them: a list of values by name. */
+export function grouped(pairs) {
+  const found = {}
+  for (const [name, value] of pairs) (found[name] ??= []).push(value)
+  return found
 }
 
 const settings = (view) => ({ pairs: view.pairs, sort: view.sort, view: view.id, columns: view.columns, layout: view.layout })

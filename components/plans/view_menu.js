@@ -3,6 +3,7 @@
 import { make } from './dom.js'
 import { icon } from './icons.js'
 import { Popover } from './popover.js'
+import { grouped } from './state.js'
 
 export class ViewMenu {
   constructor(root, list, command) {
@@ -62,7 +63,7 @@ export class ViewMenu {
 
   actions(open) {
     const { texts } = this.model
-    const now = () => ({ filters: this.list.pairs, sort: this.list.sort, columns: this.list.shownColumns, layout: this.list.layout })
+    const now = () => ({ filters: grouped(this.list.pairs), sort: this.list.sort, columns: this.list.shownColumns, layout: this.list.layout })
     const action = (name, glyph, label, more = {}) =>
       make('button', { type: 'button', class: 'item', onclick: () => this.close(() => this.command(name, { ...now(), ...more })) }, icon(glyph, 16), make('span', {}, label))
     const found = [action('save_view', 'add', texts.save_as)]

@@ -1,0 +1,126 @@
+"""One action on many plans: on those selected, or on all of a filter, but never on more than the person was shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from data import plans as plan_rows
+from data.database import Cursor, Database
+from data.plans import PlanFilter
+from data.records import PLAN
+from data.records.plan import PERIOD_TYPES
+from services.actors import Actor, Permission
+from services.changes import change_set
+from services.copies import copy_plans
+from services.errors import FieldProblem, Invalid, SetChanged
+from services.language import translate as _
+from services.language import translate_plural as _n
+from services.plan_fields import plan_custom_fields
+from services.plan_query import pairs_of, read_filter
+from services.values import BadValue, read_wire
+
+MOST_IDS = 1_000_000
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Which plans an action is meant for: the `ids`, or all of `filters` except some; and how many of them the person was shown."""
+
+    count: int
+    ids: tuple[int, ...] = ()
+    filters: PlanFilter | None = None
+    except_ids: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class BulkOutcome:
+    """How many plans an action was for, how many it changed, and the change set to undo it by (None where nothing changed)."""
+
+    count: int
+    changed: int
+    change_set_id: int | None
+
+
+def read_scope(db: Database, actor: Actor, given: Mapping[str, Any]) -> Scope:
+    """A scope from JSON: `{"ids": […], "count": 2}` or `{"filter": {name: […]}, "except_ids": […], "count": 40}`. Raises Invalid."""
+    ids, except_ids, count = given.get("ids"), given.get("except_ids") or [], given.get("count")
+    if not isinstance(count, int) or isinstance(count, bool) or count < 0:
+        raise Invalid([FieldProblem("count", _("Say how many plans this is meant for."), value=count)])
+    for name, value in (("ids", ids or []), ("except_ids", except_ids)):
+        if not isinstance(value, list) or len(value) > MOST_IDS or not all(_is_id(each) for each in value):
+            raise Invalid([FieldProblem(name, _("Give the ids of plans."))])
+    if (ids is None) == (given.get("filter") is None):
+        raise Invalid([FieldProblem("ids", _("Give either the ids of plans or a filter."))])
+    if ids is not None:
+        return Scope(count, ids=tuple(dict.fromkeys(ids)))
+    filters = read_filter(pairs_of(given["filter"]), actor, plan_custom_fields(db))
+    return Scope(count, filters=filters, except_ids=tuple(except_ids))
+
+
+def count_scope(db: Database, actor: Actor, scope: Scope) -> int:
+    """How many plans the scope holds now."""
+    actor.require(Permission.VIEW)
+    with db.read() as cursor:
+        return len(_select(cursor, db, scope))
+
+
+def change_status(db: Database, actor: Actor, scope: Scope, status: str) -> BulkOutcome:
+    """Give every plan of the scope this status. Raises SetChanged, Invalid, NotAllowed."""
+    actor.require(Permission.EDIT)
+    try:
+        value = read_wire(PLAN.by_name["status"], status)
+    except BadValue as error:
+        raise Invalid([FieldProblem("status", error.message, value=status)]) from error
+    with change_set(db, actor, "bulk_status") as changes:
+        ids = _confirmed(changes.cursor, db, scope)
+        changed = changes.update_all(PLAN, ids, {"status": value}) if ids else 0
+    return BulkOutcome(len(ids), changed, changes.id)
+
+
+def copy_to_period(db: Database, actor: Actor, scope: Scope, *, period_type: str, period_start: date) -> BulkOutcome:
+    """Copy every plan of the scope into the period that `period_start` lies in. Raises SetChanged, Invalid, NotAllowed."""
+    actor.require(Permission.CREATE)
+    if period_type not in PERIOD_TYPES:
+        raise Invalid([FieldProblem("period_type", _("Choose one of: {choices}.", choices=", ".join(PERIOD_TYPES)), value=period_type)])
+    with change_set(db, actor, "copy") as changes:
+        ids = _confirmed(changes.cursor, db, scope)
+        copies = copy_plans(changes, ids, period_type=period_type, period_start=period_start)
+    return BulkOutcome(len(ids), len(copies), changes.id)
+
+
+def delete(db: Database, actor: Actor, scope: Scope) -> BulkOutcome:
+    """Put every plan of the scope into the trash with everything that belongs to it. Raises SetChanged, NotAllowed."""
+    actor.require(Permission.DELETE)
+    with change_set(db, actor, "delete") as changes:
+        ids = _confirmed(changes.cursor, db, scope)
+        changed = changes.trash(PLAN, ids) if ids else 0
+    return BulkOutcome(len(ids), changed, changes.id)
+
+
+def _select(cursor: Cursor, db: Database, scope: Scope) -> list[int]:
+    if scope.filters is not None:
+        left_out = set(scope.except_ids)
+        found = plan_rows.select_plan_ids(cursor, scope.filters, plan_custom_fields(db))
+        return [plan_id for plan_id in found if plan_id not in left_out] if left_out else found
+    return plan_rows.select_plan_ids(cursor, PlanFilter(ids=scope.ids)) if scope.ids else []
+
+
+def _confirmed(cursor: Cursor, db: Database, scope: Scope) -> list[int]:
+    ids = _select(cursor, db, scope)
+    if len(ids) != scope.count:
+        raise SetChanged(
+            _n(
+                "The plans changed meanwhile: it is {count} plan now. Look at it again and confirm.",
+                "The plans changed meanwhile: they are {count} now. Look at them again and confirm.",
+                len(ids),
+            ),
+            len(ids),
+        )
+    return ids
+
+
+def _is_id(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 < value < 2**31
