@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isfinite
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -18,6 +19,7 @@ from services.values import show, to_wire
 
 Id = Annotated[int, ModelField(ge=1, le=2**31 - 1)]
 MOST_CHANGES = 20_000
+PRINTABLE = "^[ -~]*$"
 
 
 class SheetRow(BaseModel):
@@ -75,7 +77,7 @@ class ChangedRow(Edits):
 class AddedRow(Model):
     """A row to add. `after` is a row's id or the key of a row added before it; null is the top, left out the end."""
 
-    key: Annotated[str, ModelField(min_length=1, max_length=100)]
+    key: Annotated[str, ModelField(min_length=1, max_length=100, pattern=PRINTABLE)]
     values: dict[str, Any] = {}
     after: int | str | None = None
 
@@ -103,7 +105,12 @@ class SheetPatch(Model):
     deleted: Annotated[list[DeletedRow], ModelField(max_length=MOST_CHANGES)] = []
     moved: Annotated[list[MovedRow], ModelField(max_length=MOST_CHANGES)] = []
     request: Annotated[
-        str, ModelField(max_length=100, description="A text of the sender's own: sent again after a lost answer, rows are added once.")
+        str,
+        ModelField(
+            max_length=100,
+            pattern=PRINTABLE,
+            description="A text of the sender's own: sent again after a lost answer, rows are added once.",
+        ),
     ] = ""
 
 
@@ -236,9 +243,9 @@ def _applied(done: Applied, language: str) -> dict[str, Any]:
             {
                 "id": each.row if isinstance(each.row, int) else done.keys.get(each.row),
                 "key": each.row if isinstance(each.row, str) else key_of.get(each.row),
-                "field": each.field,
-                "reason": each.reason,
-                "value": each.value,
+                "field": _encodable(each.field),
+                "reason": _encodable(each.reason),
+                "value": _encodable(each.value),
             }
             for each in done.errors
         ],
@@ -246,7 +253,7 @@ def _applied(done: Applied, language: str) -> dict[str, Any]:
             {
                 "id": each.id,
                 "field": each.field,
-                "started_from": each.started_from,
+                "started_from": _encodable(each.started_from),
                 "yours": to_wire(record.by_name[each.field], each.yours) if each.field else each.yours,
                 "theirs": to_wire(record.by_name[each.field], each.theirs) if each.field else each.theirs,
                 "theirs_shown": shown(each.field, each.theirs) if each.field else "",
@@ -257,3 +264,10 @@ def _applied(done: Applied, language: str) -> dict[str, Any]:
         "order": done.order,
         "names": _names(done.names),
     }
+
+
+def _encodable(value: Any) -> Any:
+    """What was sent, as far as an answer can carry it: a single value, without lone surrogates and without numbers that JSON lacks."""
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode()
+    return value if value is None or isinstance(value, bool | int) or (isinstance(value, float) and isfinite(value)) else None

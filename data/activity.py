@@ -228,29 +228,29 @@ def changed_since(cursor: Cursor, record: Record, ids: Sequence[int], change_set
         """,
         {"record": record.name, "ids": list(ids), "change_set_id": change_set_id},
     )
-    standing = _standing(cursor, {each for _row_id, each in touched})
+    standing = _standing(cursor, {each for _row_id, each in touched}, change_set_id)
     return {int(row_id) for row_id, each in touched if each in standing}
 
 
-def _standing(cursor: Cursor, change_sets: set[int]) -> set[int]:
-    """Those of the change sets that are no undoing and whose effect holds: not undone, or the undoing was undone in turn."""
+def _standing(cursor: Cursor, change_sets: set[int], since: int) -> set[int]:
+    """Those of the change sets after `since` that left something behind: what was undone, and its undoing, cancel each other."""
     undone_by: dict[int, int | None] = {}
-    is_undoing: set[int] = set()
+    undo_of: dict[int, int | None] = {}
     asked = change_sets
     while asked:
         found = cursor.tuples(
             "select id, undo_of, undone_by from change_set where id in (select unnest(cast($ids as integer[]))) order by id",
             {"ids": sorted(asked)},
         )
+        undo_of |= {row_id: of for row_id, of, _by in found}
         undone_by |= {row_id: by for row_id, _of, by in found}
-        is_undoing |= {row_id for row_id, of, _by in found if of is not None}
         asked = {by for _row_id, _of, by in found if by is not None} - set(undone_by)
 
     def holds(change_set_id: int) -> bool:
         by = undone_by[change_set_id]
         return by is None or not holds(by)
 
-    return {each for each in change_sets - is_undoing if holds(each)}
+    return {each for each in change_sets if (undo_of[each] or 0) <= since and holds(each)}
 
 
 def last_id(cursor: Cursor) -> int:

@@ -81,7 +81,7 @@ def read_text(field: Field, text: str | None, language: str) -> Any:
     text = text.strip()
     match field.kind:
         case Kind.INTEGER:
-            number = _typed_number(text, language)
+            number = _typed_number(text, language, example="1 234" if language == "fr" else "1,234")
             if number != number.to_integral_value():
                 raise BadValue(_("Enter a whole number."))
             if abs(number) >= LARGEST_NUMBER:
@@ -234,7 +234,7 @@ def _in_range(field: Field, number: Decimal) -> Decimal:
     return number
 
 
-def _typed_number(text: str, language: str) -> Decimal:
+def _typed_number(text: str, language: str, *, example: str = "") -> Decimal:
     text = text.replace("\u2212", "-").strip(_GROUP_SPACES)
     plain = re.sub(f"[{_GROUP_SPACES}]", " ", text)
     english = r"[+-]?([0-9]+|[0-9]{1,3}(,[0-9]{3})+)?(\.[0-9]+)?"
@@ -246,9 +246,7 @@ def _typed_number(text: str, language: str) -> Decimal:
             return _plain_decimal(plain, language)
         if is_other_plain and re.fullmatch(other, plain):
             return _plain_decimal(plain, "en" if language == "fr" else "fr")
-    if language == "fr":
-        raise BadValue(_("Enter a number such as {example}.", example="1 234,50"))
-    raise BadValue(_("Enter a number such as {example}.", example="1,234.50"))
+    raise BadValue(_("Enter a number such as {example}.", example=example or ("1 234,50" if language == "fr" else "1,234.50")))
 
 
 def _plain_decimal(text: str, language: str) -> Decimal:

@@ -43,6 +43,7 @@ function valueColumn(sheet, column) {
   const { name } = column;
   const unit = column.kind === 'money' ? ` (${sheet.currency})` : column.kind === 'percent' ? ' (%)' : '';
   const numeric = isNumeric(column);
+  const editor = EDITORS[column.kind] ?? NumberEditor;
   return {
     colId: name,
     headerName: column.label + unit,
@@ -52,7 +53,9 @@ function valueColumn(sheet, column) {
     flex: column.kind === 'long_text' ? 1 : undefined,
     type: numeric ? 'rightAligned' : undefined,
     editable: (params) => sheet.mayEdit && !column.read_only && !params.node.rowPinned,
-    cellEditor: EDITORS[column.kind] ?? NumberEditor,
+    cellEditor: editor,
+    cellEditorPopup: editor.isPopup === true,
+    cellEditorPopupPosition: 'over',
     cellEditorParams: { sheet, declared: column },
     valueGetter: (params) => (params.node.rowPinned ? sheet.totals.show(column) : sheet.shown(params.data, column)),
     tooltipValueGetter: (params) => sheet.tooltip(params.data, column, params.value),

@@ -18,7 +18,7 @@ export class Convergence {
     const answer = await http.readChanges(since);
     if (answer.status !== 200 || since !== this.since) return;
     if (!answer.body.reset && answer.body.items.every((item) => own.has(item.change_set_id))) this.since = answer.body.next;
-    else this.sheet.queue.then(() => this.pull());
+    else this.sheet.queue.then(() => this.pull(), { isQuiet: true });
   }
 
   /** Read the rows touched since the last time and show them. Runs between two requests of the queue, never beside one. */

@@ -1,10 +1,11 @@
 // Cell editors. Each is a class with getGui on its prototype: the grid would take a plain function for a React component.
 
-/** What an editor hands over: `to` goes to the server, `text` stands in the cell until the answer. */
+/** What an editor hands over: `to` goes to the server, `text` stands in the cell until the answer, `from` was stored when it opened. */
 export class Entered {
-  constructor(to, text) {
+  constructor(to, text, from) {
     this.to = to;
     this.text = text;
+    this.from = from;
   }
 
   toString() {
@@ -30,6 +31,7 @@ class Editor {
     this.column = params.declared;
     this.row = params.data;
     this.start = this.sheet.editText(this.row, this.column);
+    this.from = this.row.saved[this.column.name] ?? null;
     const key = params.eventKey;
     // Opened by typing: arrow keys leave the cell, as in a spreadsheet. Opened by F2 or a double click: they move the caret.
     this.isTyping = key === 'Backspace' || key === 'Dead' || (typeof key === 'string' && [...key].length === 1);
@@ -50,7 +52,7 @@ class Editor {
 
   getValue() {
     const text = this.input.value;
-    return text === this.start ? this.params.value : new Entered(text, text);
+    return text === this.start ? this.params.value : new Entered(text, text, this.from);
   }
 
   destroy() {
@@ -101,6 +103,8 @@ export class DateEditor extends Editor {
 
 /** Text of any length, in a box over the cell that grows with it. */
 export class TextEditor extends Editor {
+  static isPopup = true;
+
   build() {
     const width = Math.max(this.params.eGridCell.offsetWidth, this.column.kind === 'long_text' ? 420 : 0);
     this.gui = this.input = element('textarea', {
@@ -113,14 +117,6 @@ export class TextEditor extends Editor {
     this.input.value = this.initial;
     this.input.style.width = `${Math.min(width, innerWidth - 24)}px`;
     this.input.addEventListener('input', () => this.grow());
-  }
-
-  isPopup() {
-    return true;
-  }
-
-  getPopupPosition() {
-    return 'over';
   }
 
   afterGuiAttached() {
@@ -146,6 +142,7 @@ export class TextEditor extends Editor {
 
 /** A choice or a person: what is typed narrows the list, arrows move in it. */
 export class ComboEditor extends Editor {
+  static isPopup = true;
   selectsAll = true;
 
   build() {
@@ -170,14 +167,6 @@ export class ComboEditor extends Editor {
     this.list.addEventListener('click', (event) => this.pick(event.target.closest('li')));
     this.isTouched = this.isTyping;
     this.load();
-  }
-
-  isPopup() {
-    return true;
-  }
-
-  getPopupPosition() {
-    return 'over';
   }
 
   async load() {
@@ -231,9 +220,9 @@ export class ComboEditor extends Editor {
     const text = this.input.value.trim();
     const option = this.found[this.active];
     if (option && (text || this.active >= 0)) {
-      return option.label === this.start ? this.params.value : new Entered(option.value, option.label);
+      return option.label === this.start ? this.params.value : new Entered(option.value, option.label, this.from);
     }
-    return text === this.start ? this.params.value : new Entered(text, text);
+    return text === this.start ? this.params.value : new Entered(text, text, this.from);
   }
 }
 

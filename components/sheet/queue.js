@@ -48,13 +48,13 @@ export class Queue {
     this.run();
   }
 
-  /** Do something between two requests, in its turn. */
-  then(action) {
-    this.push({ action });
+  /** Do something between two requests, in its turn; quiet are those that save nothing. */
+  then(action, { isQuiet = false } = {}) {
+    this.push({ action, isQuiet });
   }
 
   get isBusy() {
-    return this.steps.some((step) => !step.action);
+    return this.steps.some((step) => !step.isQuiet);
   }
 
   /** Take back what was not sent yet of a group; returns the steps. */

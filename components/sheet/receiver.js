@@ -78,7 +78,7 @@ export class Receiver {
     sheet.putBack(step.deleted);
     sheet.redraw(step.cells.map(({ row }) => row));
     sheet.status.fail(reason);
-    if (step.moved.length) sheet.queue.then(() => sheet.convergence.pull());
+    if (step.moved.length) sheet.queue.then(() => sheet.convergence.pull(), { isQuiet: true });
     return null;
   }
 

@@ -10,10 +10,18 @@ export class Selection {
     this.head = null;
     this.listeners = [];
     this.isDragging = false;
-    this.api.addEventListener('cellFocused', (event) => this.focused(event));
-    this.api.addEventListener('cellMouseDown', (event) => this.pressed(event));
-    this.api.addEventListener('cellMouseOver', (event) => this.dragged(event));
+    // The page's own events: those of the grid arrive only after the next key may have come.
+    document.addEventListener('mousedown', (event) => this.pressed(event), true);
+    document.addEventListener('mouseover', (event) => this.dragged(event), true);
+    document.addEventListener('focusin', (event) => this.focused(event), true);
     addEventListener('mouseup', () => (this.isDragging = false));
+  }
+
+  /** Row and column of a drawn cell, `column` -1 for the row's number; null for anything else. */
+  placeOf(target) {
+    const cell = target.closest?.('.ag-center-cols-container .ag-cell, .ag-pinned-left-cols-container .ag-cell');
+    if (!cell) return null;
+    return { row: Number(cell.parentElement.getAttribute('row-index')), column: this.columns.indexOf(cell.getAttribute('col-id')) };
   }
 
   onChange(listener) {
@@ -32,11 +40,11 @@ export class Selection {
     return this.api.getDisplayedRowCount() - 1;
   }
 
-  focused({ rowIndex, column, rowPinned }) {
-    const name = typeof column === 'string' ? column : column?.getColId();
-    if (rowIndex === null || rowIndex === undefined || rowPinned || !name || name === HANDLE || this.keeps) return;
-    if (this.isDragging && this.anchor) return;
-    this.set({ row: rowIndex, column: this.columns.indexOf(name) });
+  /** The grid moved the focus by itself: that cell becomes the selection. */
+  focused({ target }) {
+    if (this.keeps || this.isDragging || !target.matches?.('.ag-cell')) return;
+    const place = this.placeOf(target);
+    if (place && place.column >= 0) this.set(place);
   }
 
   set(anchor, head = anchor) {
@@ -45,35 +53,22 @@ export class Selection {
     this.draw();
   }
 
-  pressed({ rowIndex, column, event, rowPinned }) {
-    if (rowPinned || event.button !== 0) return;
-    const name = column.getColId();
-    const last = this.columns.length - 1;
-    if (name === HANDLE) {
-      if (event.target.closest('.ag-drag-handle')) return;
-      const start = event.shiftKey && this.anchor ? this.anchor.row : rowIndex;
-      this.focus(start, 0);
-      this.set({ row: start, column: 0 }, { row: rowIndex, column: last });
-      this.isDragging = true;
-      this.isByRow = true;
-      return;
-    }
-    this.isByRow = false;
-    const place = { row: rowIndex, column: this.columns.indexOf(name) };
-    if (event.shiftKey && this.anchor) {
-      this.focus(this.anchor.row, this.anchor.column);
-      this.set(this.anchor, place);
-    } else if (!this.sheet.editor) {
-      this.set(place);
-    }
-    this.isDragging = !this.sheet.editor;
+  pressed(event) {
+    const place = this.placeOf(event.target);
+    if (!place || event.button !== 0 || event.target.closest('input, textarea, .ag-drag-handle')) return;
+    this.isByRow = place.column < 0;
+    const end = { row: place.row, column: this.isByRow ? this.columns.length - 1 : place.column };
+    const isExtending = event.shiftKey && this.anchor;
+    if (this.isByRow) this.set({ row: isExtending ? this.anchor.row : place.row, column: 0 }, end);
+    else this.set(isExtending ? this.anchor : place, end);
+    this.isDragging = true;
+    if (this.isByRow || isExtending) setTimeout(() => this.refocus());
   }
 
-  dragged({ rowIndex, column, event, rowPinned }) {
-    if (!this.isDragging || !this.anchor || rowPinned || !(event.buttons & 1)) return;
-    const place = this.isByRow ? this.columns.length - 1 : this.columns.indexOf(column.getColId());
-    if (place < 0) return;
-    this.head = { row: rowIndex, column: place };
+  dragged(event) {
+    const place = this.isDragging && this.anchor && event.buttons & 1 ? this.placeOf(event.target) : null;
+    if (!place || (place.column < 0 && !this.isByRow)) return;
+    this.head = { row: place.row, column: this.isByRow ? this.columns.length - 1 : place.column };
     this.reveal(this.head);
     this.draw();
   }
@@ -82,7 +77,7 @@ export class Selection {
   focus(row, column) {
     this.keeps = true;
     this.api.setFocusedCell(row, this.columns[column]);
-    setTimeout(() => (this.keeps = false));
+    this.keeps = false;
   }
 
   /** Give the focus back to the cell that had it. */

@@ -148,7 +148,6 @@ class Sheet {
 
   editorOpened(editor) {
     this.editor = editor;
-    this.editing = { row: editor.row, from: editor.row.saved[editor.column.name] ?? null };
   }
 
   editorClosed(editor) {
@@ -164,20 +163,28 @@ class Sheet {
     this.api.startEditingCell({ rowIndex: anchor.row, colKey: columns[anchor.column], key });
   }
 
+  /** Take what the editor holds at once: the grid itself would tell it only after the next key may have come. */
   commitEditor() {
-    this.api.stopEditing();
-    this.selection.refocus();
+    const { editor } = this;
+    const value = editor.getValue();
+    this.cancelEditor();
+    if (value instanceof Entered) this.enter(editor.row, editor.column.name, value);
   }
 
   cancelEditor() {
+    this.editor = null;
     this.api.stopEditing(true);
     this.selection.refocus();
+    this.conflicts.show();
   }
 
+  /** An editor was closed by leaving it with the mouse. */
   edited({ data, column, newValue }) {
-    if (!(newValue instanceof Entered)) return;
-    const from = this.editing?.row === data ? this.editing.from : undefined;
-    this.entry.enter([{ row: data, field: column.getColId(), to: newValue.to, text: newValue.text, from }]);
+    if (newValue instanceof Entered) this.enter(data, column.getColId(), newValue);
+  }
+
+  enter(row, field, { to, text, from }) {
+    this.entry.enter([{ row, field, to, text, from }]);
   }
 
   clear() {
