@@ -8,6 +8,7 @@ import { Keys } from './plans/keys.js'
 import { Pills } from './plans/pills.js'
 import { grouped, ownList } from './plans/state.js'
 import { Strip } from './plans/strip.js'
+import { Switch } from './plans/switch.js'
 import { ViewMenu } from './plans/view_menu.js'
 
 export function mount(component) {
@@ -28,6 +29,7 @@ class Bar {
     this.pills = new Pills(root, list)
     this.columns = new ColumnChooser(root, list)
     this.strip = new Strip(list, command)
+    this.switch = new Switch(list)
     this.search = this.makeSearch()
     this.keys = new Keys(root, list, this.search.input)
     this.line = make('div', { class: 'bar' })
@@ -38,6 +40,7 @@ class Bar {
   }
 
   update({ data, setTriggerValue }) {
+    this.isBoard = data.place === 'board'
     const { list } = this
     this.trigger = setTriggerValue
     list.model = this.model = data.model
@@ -72,7 +75,8 @@ class Bar {
     search.input.setAttribute('aria-label', model.texts.search_plans)
     const parts = [this.views.draw(model), search.element, this.pills.draw(model)]
     if (!this.line.children.length) this.line.append(...parts)
-    const strip = this.strip.draw(model, this.columns.draw(model))
+    const tools = this.isBoard ? [] : [this.columns.draw(model)]
+    const strip = this.strip.draw(model, this.switch.draw(model, this.isBoard), ...tools)
     if (!strip.isConnected) this.line.after(strip)
     this.keys.draw(model)
   }

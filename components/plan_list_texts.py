@@ -12,6 +12,9 @@ def list_texts() -> dict[str, Any]:
     """Texts by name in the current language. A pair is singular and plural of a sentence with `{count}`."""
     return {
         "grid": _("Plans"),
+        "list": _("List"),
+        "board": _("Kanban"),
+        "show_as": _("Show plans as"),
         "search": _("Search"),
         "search_plans": _("Search plans"),
         "nothing_found": _("Nothing found."),

@@ -18,6 +18,7 @@ apply_style()
 pages = [
     st.Page("home/page.py", title=_("Account Planning"), url_path="home", default=True, visibility="hidden"),
     st.Page("plans/page.py", title=_("Plans"), url_path="plans", icon=":material/list_alt:"),
+    st.Page("plans/board.py", title=_("Kanban"), url_path="kanban", icon=":material/view_kanban:"),
     st.Page(
         "settings/page.py",
         title=_("Settings"),

@@ -35,6 +35,7 @@ export class List {
     this.view = 'all'
     this.columns = null
     this.layout = {}
+    this.lanes = ''
     this.total = null
     this.selected = new Set(JSON.parse(sessionStorage.getItem(SELECTION) || '[]'))
     this.all = null
@@ -67,6 +68,7 @@ export class List {
     const query = new URLSearchParams(location.search)
     const known = [...query].some(([name]) => isFilter(name) || name === 'sort' || name === 'view')
     this.model = model
+    this.lanes = query.get('lanes') ?? this.lanes
     if (known) this.readAddress(query, model)
     else if (!this.isOpen) this.take(model.opening)
     this.isOpen = true
@@ -100,10 +102,16 @@ export class List {
     return query
   }
 
-  writeAddress() {
+  /** The query of the address that shows this list again. */
+  get search() {
     const query = this.query()
     if (this.view !== null) query.set('view', this.view)
-    const search = `?${query}`
+    if (this.lanes) query.set('lanes', this.lanes)
+    return `?${query}`
+  }
+
+  writeAddress() {
+    const { search } = this
     if (search !== location.search) history.replaceState(history.state, '', `${location.pathname}${search}`)
   }
 
@@ -125,6 +133,12 @@ export class List {
     if (!pairs.length && (!view || view.pairs.length)) this.view = 'all'
     else if (pairs.length && (this.view === 'all' || this.view === null)) this.view = null
     this.leaveAll()
+    this.tell('filter')
+  }
+
+  /** The board's swimlanes, which the list keeps for the way back. */
+  setLanes(lanes) {
+    this.lanes = lanes
     this.tell('filter')
   }
 
