@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import socket
 import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -23,11 +19,12 @@ from api.application import routes
 from data.database import Database
 from services import installation, throttle
 from services.language import use_language
+from tests.chromium import launch
+from tests.servers import start_server, stop_server
 from tests.world import PASSWORD, World, make_world
 
 SignedIn = Callable[..., BrowserContext]
 ApiClient = Callable[..., TestClient]
-ROOT = Path(__file__).resolve().parent.parent
 
 
 @pytest.fixture(scope="session")
@@ -92,46 +89,6 @@ class Server:
         return httpx.Client(base_url=f"{self.url}/api", cookies={"account_planning_session": self.world_tokens[name]}, timeout=20)
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def start_server(home: Path, **environment: str) -> tuple[subprocess.Popen[bytes], str]:
-    """Start `python app.py` on a free port and wait until it is healthy."""
-    port = free_port()
-    process = subprocess.Popen(
-        [sys.executable, "app.py"],
-        cwd=ROOT,
-        env={**os.environ, "ACCOUNT_PLANNING_HOME": str(home), "ACCOUNT_PLANNING_DEMO": "0", "PORT": str(port), **environment},
-        stdout=(home / "server.log").open("wb"),
-        stderr=subprocess.STDOUT,
-    )
-    url = f"http://localhost:{port}"
-    deadline = time.monotonic() + 40
-    while time.monotonic() < deadline:
-        if process.poll() is not None:
-            raise RuntimeError((home / "server.log").read_text(errors="replace"))
-        try:
-            if httpx.get(f"{url}/api/health", timeout=2).status_code == 200:
-                return process, url
-        except httpx.TransportError:
-            time.sleep(0.05)
-    process.kill()
-    raise RuntimeError("The server did not become healthy within 40 s.")
-
-
-def stop_server(process: subprocess.Popen[bytes]) -> None:
-    if process.poll() is None:
-        process.terminate()
-        try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait(10)
-
-
 @pytest.fixture(scope="module")
 def server(world_file: tuple[Path, World], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """One server with the small world for the tests of a module."""
@@ -163,23 +120,9 @@ def client(world: World) -> Iterator[ApiClient]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium, without any traffic of its own."""
-    executable = shutil.which("chromium") or shutil.which("chromium-browser")
-    if executable is None:
-        pytest.fail("Browser tests need Chromium: install the Debian package chromium.")
+    """One Chromium for all tests."""
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(
-            executable_path=executable,
-            args=[
-                "--no-sandbox",
-                "--disable-gpu",
-                "--disable-quic",
-                "--no-first-run",
-                "--disable-background-networking",
-                "--disable-component-update",
-                "--disable-sync",
-            ],
-        )
+        launched = launch(playwright)
         yield launched
         launched.close()
 
