@@ -23,6 +23,7 @@ from api import (
     contacts,
     cron,
     custom_fields,
+    docs,
     errors,
     imports,
     jobs,
@@ -43,6 +44,7 @@ from api import (
 from api.assets import Assets
 from api.identity import Identity
 from api.limits import BodyLimit
+from api.security import Security
 from api.sockets import send_without_delay
 from services import command_channel
 from services.configuration import read_configuration
@@ -53,6 +55,7 @@ from services.start import prepare
 # A fixed address stands before `/plans/ID`, which would take it for an id.
 ROUTERS = (
     sessions.router,
+    docs.router,
     me.router,
     jobs.router,
     clients.router,
@@ -81,7 +84,7 @@ ROUTERS = (
 
 def build_api() -> FastAPI:
     """The API application: every router, behind the identity of the request."""
-    api = FastAPI(title="Account Planning", version="1", openapi_url="/openapi.json", docs_url=None, redoc_url=None)
+    api = FastAPI(title="Account Planning", version="1", openapi_url="/openapi.json", docs_url=None, redoc_url=None, redirect_slashes=False)
     errors.install(api)
     for router in ROUTERS:
         api.include_router(router)
@@ -97,7 +100,7 @@ def routes() -> list[BaseRoute]:
 
 
 def middleware() -> list[Middleware]:
-    return []
+    return [Middleware(Security)]
 
 
 @asynccontextmanager

@@ -11,6 +11,8 @@ from services.language import translate as _
 
 # Several files of a CRM come in one request.
 MOST_BODY = 2 * MOST_BYTES
+# Where anybody may send something, it is an e-mail address and a password.
+MOST_SIGN_IN = 64 * 1024
 
 
 class BodyLimit:
@@ -24,9 +26,15 @@ class BodyLimit:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        sentence = _("This is larger than {most} MB. Split it into several files.", most=self.most // 1_000_000)
+        is_sign_in = scope["path"].removeprefix(scope.get("root_path", "")) == "/session"
+        most = MOST_SIGN_IN if is_sign_in else self.most
+        sentence = (
+            _("This is too large.")
+            if is_sign_in
+            else _("This is larger than {most} MB. Split it into several files.", most=most // 1_000_000)
+        )
         stated = dict(scope["headers"]).get(b"content-length", b"0")
-        if stated.isdigit() and int(stated) > self.most:
+        if stated.isdigit() and int(stated) > most:
             await JSONResponse({"detail": sentence}, status_code=413)(scope, receive, send)
             return
         received = 0
@@ -35,7 +43,7 @@ class BodyLimit:
             nonlocal received
             message = await receive()
             received += len(message.get("body", b""))
-            if received > self.most:
+            if received > most:
                 raise HTTPException(413, sentence)
             return message
 

@@ -31,6 +31,8 @@ def create_session(
     """Sign in: sets the session cookie. 401 where e-mail or password is wrong, 429 where throttled."""
     address = request.client.host if request.client else ""
     token = sign_in(db, email, password, address=address, agent=request.headers.get("user-agent", ""))
+    if before := request.cookies.get(COOKIE):
+        sign_out(db, before)
     response.set_cookie(
         COOKIE, token, max_age=int(LONGEST.total_seconds()), httponly=True, samesite="lax", secure=_is_secure(request), path="/"
     )
