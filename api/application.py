@@ -39,6 +39,7 @@ from api import (
     sheets,
     staff,
     tokens,
+    trash,
     views,
 )
 from api.assets import Assets
@@ -70,6 +71,7 @@ ROUTERS = (
     sheets.router,
     changes.router,
     activity.router,
+    trash.router,
     mind_maps.router,
     plan_documents.router,
     staff.router,

@@ -180,6 +180,10 @@ def select_entries_since(cursor: Cursor, plan_id: int, moment: datetime) -> list
     )
 
 
+def count_entries(cursor: Cursor, change_set_id: int) -> int:
+    return int(cursor.value("select count(*) from activity where change_set_id = $id", {"id": change_set_id}))
+
+
 def select_entry(cursor: Cursor, activity_id: int) -> Row | None:
     return cursor.row(
         "select id, change_set_id, staff_id, record, record_id, plan_id, action, field, old_value, new_value from activity where id = $id",

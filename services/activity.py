@@ -23,6 +23,7 @@ from services.undo import UNDO_DAYS, column_field
 
 MOST_PER_PAGE = 1000
 MOST_ENTRIES_SHOWN = 12
+EARLIEST, LATEST = 1970, 2200
 OPEN_TO_STAFF = tuple(each.name for each in (PLAN, CLIENT, CONTACT, *BELONGING))
 ACTIONS = {
     "create": N_("Created"),
@@ -114,8 +115,9 @@ def within_days(db: Database, wanted: ActivityFilter, first: date | None, last: 
 
     return replace(
         wanted,
-        since=midnight(first) if first else None,
-        before=midnight(last + timedelta(days=1)) if last and last < date.max else None,
+        # Nothing was logged outside of these years, and beyond them a day has no midnight in every zone.
+        since=midnight(first) if first and first.year > EARLIEST else None,
+        before=midnight(last + timedelta(days=1)) if last and last.year < LATEST else None,
     )
 
 

@@ -231,6 +231,14 @@ class Changes:
         self._derive[record.name].update(row["id"] for row in gone)
         return gone
 
+    def log_purged(self, record: Record, titles: Mapping[int, str]) -> None:
+        """Log rows that were removed by set and whose values nobody shall read any more: only what they were called."""
+        self.whole(record)
+        self._open()
+        self._entries += [(record.name, row_id, None, "purge", None, title, None) for row_id, title in titles.items()]
+        self.count += len(titles)
+        self._derive[record.name].update(titles)
+
     def trash(self, record: Record, ids: Sequence[int]) -> int:
         """Put rows into the trash; everything that belongs to them stays with them."""
         return self.update_all(record, ids, {"deleted_at": now(), "deleted_by": self.actor.staff_id}, action="delete")

@@ -14,6 +14,7 @@ from data.records.fields import N_
 from services.actors import Actor
 from services.errors import AccountPlanningError, NotFound, Refused
 from services.language import translate as _
+from services.purge import purge_expired
 from services.sessions import end_expired_sessions
 
 
@@ -38,7 +39,13 @@ class JobState:
     reason: str | None = None
 
 
-JOBS: dict[str, Job] = {each.name: each for each in (Job("end-sessions", N_("End expired sessions"), end_expired_sessions),)}
+JOBS: dict[str, Job] = {
+    each.name: each
+    for each in (
+        Job("end-sessions", N_("End expired sessions"), end_expired_sessions),
+        Job("purge-trash", N_("Delete for good what has been in the trash for 30 days"), purge_expired),
+    )
+}
 
 _running = threading.Lock()
 

@@ -13,6 +13,7 @@ from data import activity as activity_rows
 from data import rows
 from data.database import Database, Row, now
 from data.records import BELONGING, CLIENT, CONTACT, PLAN, RECORDS, STAFF, VIEW, Field, Kind, Record
+from data.records.fields import N_
 from services.actors import Actor, Permission
 from services.changes import Changes, change_set
 from services.errors import NotFound, Refused
@@ -22,6 +23,7 @@ from services.values import from_text
 UNDO_DAYS = 30
 PURGE = "purge"
 TRASH_STAMPS = ("deleted_at", "deleted_by")
+REFERRED_GONE = N_("What it referred to was deleted for good.")
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,10 @@ def undo_change_set(db: Database, actor: Actor, change_set_id: int) -> Undone:
 
 
 def revert_entry(db: Database, actor: Actor, activity_id: int) -> Undone:
-    """Revert one line of the activity log. Raises NotFound, Refused (deleted for good), NotAllowed."""
+    """Revert one line of the activity log; where it is all of its change set, that is undone then.
+
+    Raises NotFound, Refused (deleted for good), NotAllowed.
+    """
     with change_set(db, actor, "undo") as changes:
         entry = activity_rows.select_entry(changes.cursor, activity_id)
         if entry is None:
@@ -93,9 +98,15 @@ def revert_entry(db: Database, actor: Actor, activity_id: int) -> Undone:
         record = changes.whole(RECORDS[entry["record"]])
         _require(actor, RECORDS[record.name], entry, is_own=_is_own(actor, entry))
         undone = Undone()
-        for each in _with_stamps(changes, record, entry):
+        entries = _with_stamps(changes, record, entry)
+        is_whole = activity_rows.count_entries(changes.cursor, entry["change_set_id"]) == len(entries)
+        if is_whole:
+            changes.undo_of = entry["change_set_id"]
+        for each in entries:
             _undo_group(changes, record, entry["change_set_id"], each, undone, activity_id=each["id"])
         undone.change_set_id = changes.id
+        if is_whole and changes.id is not None:
+            activity_rows.mark_undone(changes.cursor, entry["change_set_id"], changes.id)
     return undone
 
 
@@ -184,6 +195,7 @@ def _undo_remove(changes: Changes, record: Record, change_set_id: int, undone: U
             if row[record.parent_column] not in owners
         ]
         back = [row for row in back if row[record.parent_column] in owners]
+    undone.kept += _drop_references_to_purged(changes, record, back)
     changes.insert(record, back, action="create")
     undone.restored += len(back)
 
@@ -207,6 +219,11 @@ def _undo_update(changes: Changes, record: Record, change_set_id: int, name: str
         for row in moved_on
         if name != "deleted_by"
     ]
+    if declared.kind is Kind.REFERENCE:
+        there = _existing(changes, declared, [int(row["old_value"]) for row in standing if row["old_value"] is not None])
+        gone = [row for row in standing if row["old_value"] is not None and int(row["old_value"]) not in there]
+        undone.kept += [Kept(record.name, row["record_id"], name, _(REFERRED_GONE), row["current"], _(declared.label)) for row in gone]
+        standing = [row for row in standing if row not in gone]
     by_value: dict[str | None, list[int]] = {}
     for row in standing:
         by_value.setdefault(row["old_value"], []).append(row["record_id"])
@@ -224,6 +241,26 @@ def _undo_update(changes: Changes, record: Record, change_set_id: int, name: str
         )
         changes.update_table(record, back, [name])
         undone.restored += len(standing)
+
+
+def _drop_references_to_purged(changes: Changes, record: Record, back: list[Row]) -> list[Kept]:
+    """Empty the fields of these rows that refer to what was deleted for good."""
+    kept = []
+    for declared in record.fields:
+        if declared.kind is not Kind.REFERENCE or declared.required or declared.refers_to not in RECORDS:
+            continue
+        there = _existing(changes, declared, [row[declared.name] for row in back if row[declared.name] is not None])
+        for row in back:
+            if row[declared.name] is not None and row[declared.name] not in there:
+                row[declared.name] = None
+                kept.append(Kept(record.name, row["id"], declared.name, _(REFERRED_GONE), None, _(declared.label)))
+    return kept
+
+
+def _existing(changes: Changes, declared: Field, ids: list[int]) -> set[int]:
+    if declared.refers_to not in RECORDS:
+        return set(ids)
+    return {row["id"] for row in rows.select_rows(changes.cursor, RECORDS[declared.refers_to], ids, with_trash=True)} if ids else set()
 
 
 def _action(name: str, value: str | None) -> str:

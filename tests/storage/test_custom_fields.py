@@ -224,14 +224,14 @@ def test_deleting_keeps_the_values_and_restoring_brings_them_back(world: World) 
     assert plan_values(world)[name] == "West"
 
 
-def test_purging_drops_the_values_and_what_is_logged_of_them_can_no_longer_be_undone(world: World) -> None:
+def test_removing_drops_the_values_and_what_is_logged_of_them_can_no_longer_be_undone(world: World) -> None:
     made = define(world, "Region", "text")
     name = f"cf_{made['id']}"
     value_set = set_value(world, name, "West")
     trash_definition(world.db, world.actor("erin"), made["id"])
     with world.db.write() as cursor:
         cursor.execute("create index plan_of_client on plan (client_id)")
-    with change_set(world.db, system_actor(Source.CRON), "purge") as changes:
+    with change_set(world.db, system_actor(Source.CRON), "remove") as changes:
         changes.delete(CUSTOM_FIELD, [made["id"]])
     with world.db.read() as cursor:
         names = cursor.values("select column_name from information_schema.columns where table_name = 'plan' order by 1")
@@ -245,10 +245,10 @@ def test_purging_drops_the_values_and_what_is_logged_of_them_can_no_longer_be_un
     assert plan_values(world)[name] is None
 
 
-def test_a_purged_plan_comes_back_with_its_custom_values(world: World) -> None:
+def test_a_removed_plan_comes_back_with_its_custom_values(world: World) -> None:
     name = definition_to_wire(define(world, "Region", "text"))["name"]
     set_value(world, name, "West")
-    with change_set(world.db, world.actor("erin"), "purge") as changes:
+    with change_set(world.db, world.actor("erin"), "remove") as changes:
         changes.delete(PLAN, [world.plan_id])
     undo_change_set(world.db, world.actor("erin"), changes.id or 0)
     assert plan_values(world)[name] == "West"
