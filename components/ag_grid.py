@@ -44,23 +44,19 @@ def require_safe(value: Any) -> None:
 def grid_theme(kind: str) -> StAggridTheme:
     """The colours of `.streamlit/config.toml` for "light" or "dark", in a dense grid of 32-pixel rows."""
     colours = {name: st.get_option(f"theme.{kind}.{option}") for name, option in _THEME_OPTIONS.items()}
-    return (
-        StAggridTheme(base="quartz")
-        .withParams(
-            **{name: colour for name, colour in colours.items() if colour},
-            browserColorScheme=kind,
-            fontFamily="'Source Sans Pro', 'Source Sans', sans-serif",
-            fontSize=14,
-            headerFontWeight=600,
-            headerHeight=34,
-            rowHeight=32,
-            spacing=6,
-            borderRadius=4,
-            wrapperBorderRadius=5,
-            columnBorder=True,
-            headerColumnBorder=True,
-        )
-        .withParts("colorSchemeDark" if kind == "dark" else "colorSchemeLight")
+    return StAggridTheme(base="quartz").withParams(
+        **{name: colour for name, colour in colours.items() if colour},
+        browserColorScheme=kind,
+        fontFamily="'Source Sans Pro', 'Source Sans', sans-serif",
+        fontSize=14,
+        headerFontWeight=600,
+        headerHeight=34,
+        rowHeight=32,
+        spacing=6,
+        borderRadius=4,
+        wrapperBorderRadius=5,
+        columnBorder=True,
+        headerColumnBorder=True,
     )
 
 

@@ -29,7 +29,31 @@ export function fitHeight() {
 export function styleFrame({ style, theme }) {
   document.documentElement.dataset.theme = theme
   document.documentElement.lang = window.parent.document.documentElement.lang
+  takeFont()
   document.head.append(make('link', { rel: 'stylesheet', href: new URL(style, location.origin).href }))
+}
+
+/** The page's own font for the frame, which knows it in one weight only. */
+export function takeFont() {
+  for (const sheet of window.parent.document.styleSheets) {
+    for (const rule of rulesOf(sheet)) {
+      if (!rule.cssText.startsWith('@font-face') || !/font-family: "?Source Sans"?;/.test(rule.cssText)) continue
+      const base = sheet.href || window.parent.document.baseURI
+      const text = rule.cssText
+        .replace(/font-family: "?Source Sans"?;/, 'font-family: "Source Sans Pro";')
+        .replace(/url\("([^"]+)"\)/g, (_place, address) => `url("${new URL(address, base).href}")`)
+      document.head.append(make('style', {}, text))
+    }
+  }
+}
+
+function rulesOf(sheet) {
+  try {
+    return [...sheet.cssRules]
+  } catch {
+    // A sheet of another origin keeps its rules to itself.
+    return []
+  }
 }
 
 /** Keys of the page pressed in the grid: the frame keeps them from the page, so they are handed on. */

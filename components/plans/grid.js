@@ -43,6 +43,7 @@ class PlanGrid {
     api.addEventListener('rowSelected', ({ node }) => this.readSelection(node))
     api.addEventListener('cellKeyDown', ({ data, event }) => this.pressed(data, event))
     api.addEventListener('rowDoubleClicked', ({ data, event }) => data && !event.target.closest('a, input') && this.openPlan(data))
+    document.addEventListener('click', (event) => this.clicked(event))
     forwardKeys(list)
     poll(list, () => this.refresh())
   }
@@ -191,11 +192,20 @@ class PlanGrid {
     if (event.key === 'Enter' && data && !event.target.closest('input, button')) this.openPlan(data, event.ctrlKey || event.metaKey)
   }
 
+  /** A plain click on a subject leaves by the page; with Ctrl or the middle button the browser opens a tab. */
+  clicked(event) {
+    const link = event.target.closest('a.subject')
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return
+    event.preventDefault()
+    this.place.keep()
+    this.list.goTo(link.href)
+  }
+
   openPlan({ id }, isNew = false) {
     const address = new URL(`/plan?id=${id}`, location.origin).href
     this.place.keep()
     if (isNew) window.open(address, '_blank', 'noopener')
-    else window.top.location.href = address
+    else this.list.goTo(address)
   }
 
   focusFirst() {

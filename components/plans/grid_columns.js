@@ -22,7 +22,7 @@ function columnDef(column, list, formats) {
     sortable: column.sortable,
     comparator: () => 0,
     type: isNumeric ? 'rightAligned' : undefined,
-    cellClass: isNumeric ? ['ag-right-aligned-cell', 'number'] : column.kind === 'long_text' ? 'long' : undefined,
+    cellClass: isNumeric ? ['ag-right-aligned-cell', 'number'] : column.chips ? 'chips' : undefined,
     valueGetter: ({ data }) => (data ? text(column, data, formats) : ''),
     cellRenderer: asComponent(renderer(column)),
   }

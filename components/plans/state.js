@@ -82,7 +82,7 @@ export class List {
     if (view && !pairs.length && !query.has('sort')) return this.take(settings(view))
     this.pairs = pairs
     this.sort = query.get('sort') || (view?.sort ?? DEFAULT_SORT)
-    this.view = view ? view.id : pairs.length ? null : 'all'
+    this.view = view && !(view.id === 'all' && pairs.length) ? view.id : pairs.length ? null : 'all'
     const shape = view && view.id !== model.opening.view ? settings(view) : model.opening
     this.columns = shape.columns
     this.layout = shape.layout
@@ -113,6 +113,11 @@ export class List {
   writeAddress() {
     const { search } = this
     if (search !== location.search) history.replaceState(history.state, '', `${location.pathname}${search}`)
+  }
+
+  /** Go to another address of this site. The grid cannot: its frame is not allowed to navigate the page. */
+  goTo(address) {
+    location.assign(address)
   }
 
   // Filter and sort
