@@ -33,7 +33,7 @@ function handleColumn(sheet) {
     cellClass: 'sheet-handle',
     rowDrag: (params) => sheet.mayMove && !params.node.rowPinned && !params.data?.isBlank,
     valueGetter: (params) => {
-      if (params.node.rowPinned) return sheet.texts.totalSign;
+      if (params.node.rowPinned) return sheet.texts.total;
       return params.data.isBlank ? sheet.texts.newRowSign : String(params.node.rowIndex + 1);
     },
   };
@@ -48,9 +48,9 @@ function valueColumn(sheet, column) {
     colId: name,
     headerName: column.label + unit,
     headerTooltip: column.help || undefined,
-    width: column.width,
-    minWidth: 70,
-    flex: column.kind === 'long_text' ? 1 : undefined,
+    flex: column.width,
+    minWidth: numeric ? Math.min(column.width, 104) : Math.min(column.width, 96),
+    maxWidth: numeric || column.kind === 'date' ? 240 : undefined,
     type: numeric ? 'rightAligned' : undefined,
     editable: (params) => sheet.mayEdit && !column.read_only && !params.node.rowPinned,
     cellEditor: editor,

@@ -21,9 +21,12 @@ export class Conflicts {
     this.show();
   }
 
+  /** Ask again about a cell that was left undecided; returns whether there is such a question. */
   reopen(row, field) {
     const cell = row.cells.get(field);
-    if (cell?.conflict && !this.dialog) this.ask({ row, field, cell, conflict: cell.conflict });
+    if (!cell?.conflict || this.dialog) return false;
+    this.ask({ row, field, cell, conflict: cell.conflict });
+    return true;
   }
 
   show() {

@@ -37,12 +37,30 @@ export class Entry {
   }
 
   put({ row, field, to, text, from }, step, group) {
+    if (row.isGone) this.revive(row, step, group);
     const before = row.cells.get(field);
     const start = before ? before.from : from !== undefined ? from : (row.saved[field] ?? null);
     const cell = new Pending(to, text, start, step);
     row.cells.set(field, cell);
     step.cells.push({ row, field, cell });
     group.cells.push({ row, field, cell });
+  }
+
+  /** Somebody deleted this row, and this person goes on writing in it: it becomes a new row with everything it held. */
+  revive(row, step, group) {
+    const { model } = this.sheet;
+    model.byId.delete(row.id);
+    row.id = null;
+    row.isGone = false;
+    step.added.push(row);
+    for (const column of model.columns) {
+      const text = this.sheet.editText(row, column);
+      const isStored = column.kind === 'reference' && !row.cells.has(column.name);
+      const to = isStored ? (row.saved[column.name] ?? null) : text;
+      row.cells.delete(column.name);
+      if (text) this.put({ row, field: column.name, to, text, from: null }, step, group);
+    }
+    row.saved = {};
   }
 
   /** An empty last row, or one made for a paste, becomes a row to add. */

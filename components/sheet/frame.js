@@ -39,6 +39,13 @@ export function fillViewport(container) {
   fit();
 }
 
+/** Focus what comes before this frame in the page's order of Tab. */
+export function focusBefore(frame) {
+  const all = [...parent.document.querySelectorAll('a[href], button, input, select, textarea, [tabindex="0"]')];
+  const before = all.filter((each) => each.compareDocumentPosition(frame) & Node.DOCUMENT_POSITION_FOLLOWING && each.offsetParent);
+  before.at(-1)?.focus();
+}
+
 /** How far the page is scrolled, so that the height does not depend on it. */
 function scrolled(frame) {
   for (let each = frame.parentElement; each; each = each.parentElement) if (each.scrollTop) return each.scrollTop;

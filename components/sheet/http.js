@@ -1,6 +1,7 @@
 // Requests of the grid to the API: same origin, session cookie, and the staff id this grid was drawn for.
 
 const TIMEOUT = 30_000;
+const MOST_KEPT_ALIVE = 20_000;
 
 /** What came back, sorted by what can be done about it. */
 export class Answer {
@@ -29,7 +30,8 @@ export class Http {
     this.staffId = String(config.staff_id ?? '');
   }
 
-  async send(method, path, body, { isLast = false } = {}) {
+  async send(method, path, body) {
+    const text = body === undefined ? undefined : JSON.stringify(body);
     const abort = new AbortController();
     const timer = setTimeout(() => abort.abort(), TIMEOUT);
     try {
@@ -37,8 +39,9 @@ export class Http {
         method,
         credentials: 'same-origin',
         headers: { 'Content-Type': 'application/json', 'X-Staff-Id': this.staffId },
-        body: body === undefined ? undefined : JSON.stringify(body),
-        keepalive: isLast,
+        body: text,
+        // So that it arrives although the page is left; browsers allow that to small requests.
+        keepalive: (text?.length ?? 0) < MOST_KEPT_ALIVE,
         signal: abort.signal,
       });
       const isJson = (response.headers.get('content-type') ?? '').includes('json');
@@ -56,8 +59,8 @@ export class Http {
     return this.send('GET', this.sheetPath + (since === undefined ? '' : `?since=${since}`));
   }
 
-  saveSheet(body, options) {
-    return this.send('PATCH', this.sheetPath, body, options);
+  saveSheet(body) {
+    return this.send('PATCH', this.sheetPath, body);
   }
 
   /** Whether others can change this sheet, so that it has to ask what they did. */

@@ -70,6 +70,7 @@ function navigate(sheet, event) {
   const { selection } = sheet;
   const { key, shiftKey } = event;
   const { row, column } = selection.anchor;
+  if ((key === 'Enter' || key === 'F2') && sheet.conflicts.reopen(sheet.model.rows[row], selection.columns[column])) return true;
   if (key === 'Enter') return done(sheet.move(shiftKey ? -1 : 1, 0));
   if (key === 'PageDown' || key === 'PageUp') {
     const by = key === 'PageDown' ? PAGE : -PAGE;
@@ -115,8 +116,8 @@ function command(sheet, event) {
   if (!sheet.mayEdit) return false;
   if (key === 'z') return done(event.shiftKey ? sheet.history.redo() : sheet.history.undo());
   if (key === 'y') return done(sheet.history.redo());
-  if (key === '-' || key === '_') return done(sheet.rowActions.remove());
-  if (key === '+' || key === '=' || (key === 'enter' && !event.shiftKey)) return done(sheet.rowActions.insert());
+  if (key === '-') return done(sheet.rowActions.remove());
+  if (key === '+') return done(sheet.rowActions.insert());
   if (key === 'd') return done(sheet.fillDown());
   return false;
 }

@@ -28,10 +28,7 @@ export class Row {
     this.cells = new Map();
     this.isBlank = !wire;
     this.isGone = false;
-  }
-
-  get key() {
-    return this.rowId;
+    this.key = this.rowId;
   }
 
   store(wire) {
@@ -39,16 +36,6 @@ export class Row {
     this.version = wire.version;
     this.saved = wire;
     this.isBlank = false;
-  }
-
-  /** Everything that is entered or stored in it, as JSON values by field. */
-  values(columns) {
-    const found = {};
-    for (const { name } of columns) {
-      const value = this.cells.has(name) ? this.cells.get(name).to : this.saved[name];
-      if (value !== null && value !== undefined && value !== '') found[name] = value;
-    }
-    return found;
   }
 }
 

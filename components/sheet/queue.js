@@ -96,6 +96,16 @@ export class Queue {
     return true;
   }
 
+  /** The page goes away: send what is waiting without waiting for answers. */
+  sendLast() {
+    for (const step of this.steps) {
+      if (step.action || step === this.sending) continue;
+      step.sent = new Set();
+      const body = this.build(step);
+      if (body) this.http.saveSheet(body);
+    }
+  }
+
   /** Whether the answer is final; otherwise the step stays and is tried again later, or when the person asks. */
   settle(answer, step) {
     if (!answer || !(answer.isTransient || answer.status === 401 || (answer.status === 403 && !step.action))) {

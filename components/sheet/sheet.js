@@ -4,6 +4,7 @@ import { listenToClipboard } from './clipboard.js';
 import { columnDefs } from './columns.js';
 import { Conflicts } from './conflicts.js';
 import { Convergence } from './convergence.js';
+import { Drafts } from './drafts.js';
 import { Entered, element } from './editors.js';
 import { Entry } from './entry.js';
 import { Format } from './format.js';
@@ -17,7 +18,7 @@ import { RowActions } from './rows.js';
 import { Selection } from './selection.js';
 import { Status } from './status.js';
 import { Totals } from './totals.js';
-import { fillViewport, followTheme, setUpFrame, themed } from './frame.js';
+import { fillViewport, focusBefore, followTheme, setUpFrame, themed } from './frame.js';
 
 const TELL_AFTER = 450;
 const LONG_TEXT = 24;
@@ -69,6 +70,7 @@ class Sheet {
     listenToKeys(this, document);
     listenToClipboard(this);
     this.convergence = new Convergence(this, body.next);
+    new Drafts(this).restore();
     this.totals.refresh();
     this.status.refresh();
     if (!this.config.height) fillViewport(this.container);
@@ -187,6 +189,18 @@ class Sheet {
     this.entry.enter([{ row, field, to, text, from }]);
   }
 
+  /** After a conflict: let go of one's own value, or save it over the other one. */
+  keepTheirs(row, field, cell) {
+    if (row.cells.get(field) === cell) row.cells.delete(field);
+    this.redraw([row]);
+    this.queue.changed();
+  }
+
+  keepMine(row, field, cell) {
+    row.cells.delete(field);
+    this.entry.enter([{ row, field, to: cell.to, text: cell.text, from: cell.conflict.theirs }]);
+  }
+
   clear() {
     this.entry.clear();
   }
@@ -215,7 +229,7 @@ class Sheet {
 
   /** Give the focus on: to the line under the grid, or to what stands before the grid. */
   leave(isBackwards) {
-    if (isBackwards) document.querySelector('.ag-header-cell')?.focus();
+    if (isBackwards) focusBefore(window.frameElement);
     else this.status.element.querySelector('button:not([disabled]):not([hidden])')?.focus();
   }
 
