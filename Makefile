@@ -35,5 +35,7 @@ bench: $(STAMP)
 messages: $(STAMP)
 	$(BIN)/python -m tests.messages --update
 
-vendor:
+vendor: $(STAMP)
 	sh components/vendor/fetch.sh
+	sh services/fonts/fetch.sh
+	$(BIN)/python -m services.fonts.measure

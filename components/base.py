@@ -6,7 +6,9 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
-SERVED = (".js", ".css", ".svg", ".woff2", ".txt")
+from services.fonts import FONTS
+
+SERVED = (".js", ".css", ".svg", ".woff2", ".json", ".txt")
 HERE = Path(__file__).resolve().parent
 
 
@@ -14,8 +16,9 @@ HERE = Path(__file__).resolve().parent
 def assets_hash() -> str:
     """A short hash over the content of every served file: a new release has new addresses."""
     digest = hashlib.sha256()
-    for path in sorted(path for path in HERE.rglob("*") if path.suffix in SERVED):
-        digest.update(path.relative_to(HERE).as_posix().encode() + path.read_bytes())
+    for folder in (HERE, FONTS):
+        for path in sorted(path for path in folder.rglob("*") if path.suffix in SERVED):
+            digest.update(path.relative_to(folder).as_posix().encode() + path.read_bytes())
     return digest.hexdigest()[:12]
 
 

@@ -1,4 +1,4 @@
-"""Planning: the plan's own fields, each saved as soon as one leaves it."""
+"""Planning: the plan's own fields, each saved as soon as one leaves it, and its mind map."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from components.session import current_actor, database
 from data.records import Field
 from data.records.custom_field import SECTION
 from data.records.plan import BACKGROUND, BASICS, CONTEXT, OBJECTIVES, REVENUE
+from pages.plan.mind_map import mind_map_block
 from services.actors import Actor, Permission
 from services.language import translate as _
 from services.plan_fields import plan_record
@@ -30,6 +31,7 @@ def planning_tab(plan: Plan, actor: Actor) -> None:
         with column:
             for section in filter(_fields, sections):
                 _section(plan["id"], section, actor.language)
+    mind_map_block(plan, actor)
 
 
 @fragment()
