@@ -19,6 +19,7 @@ pages = [
     st.Page("home/page.py", title=_("Account Planning"), url_path="home", default=True, visibility="hidden"),
     st.Page("plans/page.py", title=_("Plans"), url_path="plans", icon=":material/list_alt:"),
     st.Page("plans/board.py", title=_("Kanban"), url_path="kanban", icon=":material/view_kanban:"),
+    st.Page("trash/page.py", title=_("Trash"), url_path="trash", icon=":material/delete:"),
     st.Page(
         "settings/page.py",
         title=_("Settings"),

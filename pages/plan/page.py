@@ -4,7 +4,8 @@ import streamlit as st
 
 from components.layout import empty_state
 from components.session import current_actor, database
-from pages.plan.address import open_tab, plan_id_of_address
+from components.tabs import address_tabs
+from pages.plan.address import plan_id_of_address
 from pages.plan.header import plan_header
 from pages.plan.tabs import TABS
 from services.errors import NotFound
@@ -25,7 +26,7 @@ if plan is None:
 
 plan_header(plan, actor)
 labels = {name: _(tab.label) for name, tab in TABS.items()}
-for name, container in zip(labels, open_tab(plan["id"], labels), strict=True):
+for name, container in zip(labels, address_tabs(f"plan.{plan['id']}.tabs", labels), strict=True):
     if container.open:
         with container:
             TABS[name].draw(plan, actor)
