@@ -4,8 +4,10 @@ command -v "$1" >/dev/null 2>&1 && exit 0
 if command -v apt-get >/dev/null 2>&1; then
     as_root=""
     [ "$(id -u)" = 0 ] || as_root="sudo -n"
+    export DEBIAN_FRONTEND=noninteractive
+    apt="$as_root apt-get -qq -o DPkg::Lock::Timeout=60 -o Acquire::Retries=1 -o Acquire::http::Timeout=30"
     echo "Installing $2 ..."
-    if { $as_root apt-get install -y -qq "$2" || { $as_root apt-get update -qq && $as_root apt-get install -y -qq "$2"; }; } >/dev/null 2>&1; then
+    if { $apt install -y "$2" || { $apt update && $apt install -y "$2"; }; } </dev/null >/dev/null 2>&1; then
         exit 0
     fi
 fi

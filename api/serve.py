@@ -18,6 +18,12 @@ from services.installation import close_database, database
 from services.start import how_to_sign_in, prepare
 
 SECONDS_TO_STOP = 3
+# Pages follow the editor, and an error is shown where it happened.
+DEVELOPMENT = {
+    "STREAMLIT_SERVER_FILE_WATCHER_TYPE": "auto",
+    "STREAMLIT_SERVER_RUN_ON_SAVE": "true",
+    "STREAMLIT_CLIENT_SHOW_ERROR_DETAILS": "full",
+}
 
 
 def serve(app: Any) -> int:
@@ -69,6 +75,8 @@ def _run(app: Any, configuration: Configuration, listening: socket.socket) -> No
     # Streamlit looks for .streamlit/config.toml in the working directory, and reads the port from its own configuration.
     os.chdir(ROOT)
     os.environ["STREAMLIT_SERVER_PORT"] = str(configuration.port)
+    if configuration.development:
+        os.environ |= DEVELOPMENT
     uvicorn.Server(
         uvicorn.Config(
             app,

@@ -51,7 +51,7 @@ def read_configuration(environment: Mapping[str, str] | None = None) -> Configur
         raise BadConfiguration(f"{unknown[0]} is not a variable of Account Planning. Known are: {', '.join(sorted(names))}.")
     values = {name: given.get(PREFIX + name, default) for name, default in VARIABLES.items()}
     port = given.get("PORT", "8501")
-    if not port.isdecimal() or not 0 < int(port) < 65536:
+    if not (port.isascii() and port.isdecimal()) or not 0 < int(port) < 65536:
         raise BadConfiguration(f"PORT is {port!r}; give a number from 1 to 65535.")
     if values["ADMIN_EMAIL"] and "@" not in values["ADMIN_EMAIL"]:
         raise BadConfiguration(f"{PREFIX}ADMIN_EMAIL is {values['ADMIN_EMAIL']!r}; give an e-mail address.")
