@@ -13,12 +13,13 @@ import streamlit as st
 from babel.numbers import format_decimal
 
 from components.actions import Message, say
+from components.forms import field_problem
 from components.reference_picker import reference_input
 from components.session import find_actor
 from components.text import plain
 from data.records import Field, Kind
 from services.actors import Actor
-from services.errors import AccountPlanningError, Conflict, FieldConflict, Invalid
+from services.errors import AccountPlanningError, Conflict, FieldConflict, FieldProblem, Invalid
 from services.language import current_language
 from services.language import translate as _
 from services.values import BadValue, read_text, show, to_wire
@@ -75,12 +76,45 @@ def _short_fields(
                 field_input(field, values.get(field.name), key=key, save=save, name=names.get(field.name, ""), disabled=disabled)
 
 
+def new_record_fields(fields: Sequence[Field], *, key: str, columns: int = 2) -> None:
+    """The inputs of a record that is not stored yet, under keys `<key>.<field>`, with the problems of the last `submit(key, …)`."""
+    for start in range(0, len(fields), columns):
+        for place, field in zip(st.columns(columns), fields[start : start + columns], strict=False):
+            with place:
+                widget_key = f"{key}.{field.name}"
+                if widget_key not in st.session_state:
+                    st.session_state[widget_key] = to_widget(field, None)
+                draw_widget(field, None, widget_key)
+                field_problem(key, field.name)
+
+
+def read_new_record(fields: Sequence[Field], *, key: str) -> dict[str, Any]:
+    """What the inputs of `new_record_fields` hold, as JSON values; unset ones are left out. Raises Invalid naming every bad field."""
+    values, problems = {}, []
+    for field in fields:
+        try:
+            value = from_widget(field, st.session_state.get(f"{key}.{field.name}"))
+        except BadValue as error:
+            problems.append(FieldProblem(field.name, error.message))
+            continue
+        if value is not None:
+            values[field.name] = to_wire(field, value)
+    if problems:
+        raise Invalid(problems)
+    return values
+
+
 def field_input(field: Field, stored: Any, *, key: str, save: Save, name: str = "", disabled: bool = False) -> None:
     """One field: its widget holding the stored value or what was typed, and below it what keeps the typed value from being stored."""
     widget_key = f"{key}.{field.name}"
     state: FieldState = st.session_state.setdefault(f"{widget_key}.state", FieldState())
     is_unsaved = bool(state.problem or state.conflict)
-    if widget_key not in st.session_state or (state.stored != stored and not is_unsaved):
+    if widget_key not in st.session_state:
+        # The page was left meanwhile, and with it what was typed there.
+        state = st.session_state[f"{widget_key}.state"] = FieldState()
+        st.session_state[widget_key] = to_widget(field, stored)
+        state.stored = stored
+    elif state.stored != stored and not is_unsaved:
         st.session_state[widget_key] = to_widget(field, stored)
         state.stored = stored
     draw_widget(
@@ -162,7 +196,7 @@ def draw_widget(
             options = _options(field, json.loads(stored) if stored else [])
             st.multiselect(label, options, format_func=_choice_name(field), placeholder=_("Not set"), **shared)
         case Kind.REFERENCE:
-            reference_input(field, label, name=name, **shared)
+            reference_input(field, name=name, **{**shared, "help": _(field.help) or None})
         case _:
             st.text_input(label, **shared)
 
