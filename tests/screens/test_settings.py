@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from services.roles import list_roles
 from services.settings import read_settings
 from services.staff import list_staff
-from tests.conftest import ROOT
+from tests.servers import ROOT
 from tests.world import World
 
 Open = Any
