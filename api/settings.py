@@ -25,6 +25,7 @@ class SettingsModel(BaseModel):
     time_zone: str
     language: str
     industries: list[str]
+    health_weights: dict[str, int]
     change_set_id: int | None = None
 
 

@@ -9,7 +9,7 @@ from st_aggrid import JsCode
 
 from components.ag_grid import ag_grid
 from components.session import current_actor
-from data.records import CONTACT, SHEETS, Record
+from data.records import CONTACT, GRIDS, Record
 from services.language import translate as _
 
 FILL_HEIGHT = 520
@@ -49,7 +49,7 @@ class SheetSource:
 
 def sheet_grid(plan_id: int, sheet_name: str, *, key: str, read_only: bool = False, height: int | None = None) -> bool:
     """Mount the grid of a plan's sheet, as `mount_sheet` does."""
-    record = SHEETS[sheet_name]
+    record = GRIDS[sheet_name]
     source = SheetSource(record, f"/plans/{plan_id}/sheets/{record.name}", f"/changes?plan={plan_id}&record={record.name}")
     return mount_sheet(source, key=f"{key}.{plan_id}.{record.name}", read_only=read_only, height=height)
 

@@ -184,6 +184,17 @@ def count_entries(cursor: Cursor, change_set_id: int) -> int:
     return int(cursor.value("select count(*) from activity where change_set_id = $id", {"id": change_set_id}))
 
 
+def select_values(cursor: Cursor, record: str, plan_id: int, field: str) -> list[Row]:
+    """Every value one field of a plan's rows went to, in order: of creations the whole row, of changes the new value."""
+    return cursor.rows(
+        """
+        select record_id, happened_at, action, new_value from activity
+        where plan_id = $plan_id and record = $record and (action = 'create' or (action <> 'remove' and field = $field)) order by id
+        """,
+        {"plan_id": plan_id, "record": record, "field": field},
+    )
+
+
 def select_entry(cursor: Cursor, activity_id: int) -> Row | None:
     return cursor.row(
         "select id, change_set_id, staff_id, record, record_id, plan_id, action, field, old_value, new_value from activity where id = $id",

@@ -48,4 +48,4 @@ def health_of_plan(db: Database, actor: Actor, plan_id: int) -> Health:
         sections=sections,
         empty_sections=tuple(empty),
     )
-    return measure_health(facts)
+    return measure_health(facts, settings.health_weights)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from data import settings as setting_rows
 from data.database import Database
+from services.health import DEFAULT_WEIGHTS
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,7 @@ class Settings:
     time_zone: str = "Europe/Paris"
     language: str = "en"
     industries: tuple[str, ...] = ()
+    health_weights: dict[str, int] = field(default_factory=lambda: dict(DEFAULT_WEIGHTS))
 
 
 def read_settings(db: Database) -> Settings:

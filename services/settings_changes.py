@@ -17,6 +17,7 @@ from data.records.plan import PERIOD_TYPES, START_STATUSES
 from services.actors import Actor
 from services.changes import UNCHANGED, Edit, change_set
 from services.errors import FieldProblem, Invalid
+from services.health import PARTS
 from services.language import LANGUAGES
 from services.language import translate as _
 from services.settings import Settings, read_settings
@@ -61,7 +62,7 @@ def _to_json(value: Any) -> str:
 
 
 def _read(name: str, value: Any) -> Any:
-    if name != "industries" and not isinstance(value, str):
+    if name not in ("industries", "health_weights") and not isinstance(value, str):
         raise BadValue(_("Enter text."))
     match name:
         case "default_status":
@@ -78,6 +79,8 @@ def _read(name: str, value: Any) -> Any:
                 raise BadValue(_("Choose a time zone such as Europe/Paris."))
         case "industries":
             return _read_industries(value)
+        case "health_weights":
+            return _read_weights(value)
         case _:
             raise BadValue(_("There is no setting {name}.", name=name[:100]))
     return value
@@ -86,6 +89,16 @@ def _read(name: str, value: Any) -> Any:
 def _require_choice(value: Any, choices: tuple[str, ...]) -> None:
     if value not in choices:
         raise BadValue(_("Choose one of: {choices}.", choices=", ".join(_(each) for each in choices)))
+
+
+def _read_weights(value: Any) -> dict[str, int]:
+    if not isinstance(value, dict) or set(value) != set(PARTS):
+        raise BadValue(_("Give a weight to each of: {parts}.", parts=", ".join(PARTS)))
+    if any(isinstance(each, bool) or not isinstance(each, int) or not 0 <= each <= 100 for each in value.values()):
+        raise BadValue(_("Enter weights from 0 to 100."))
+    if not any(value.values()):
+        raise BadValue(_("Give at least one part a weight above 0."))
+    return {name: value[name] for name in PARTS}
 
 
 def _read_industries(value: Any) -> list[str]:

@@ -9,7 +9,7 @@ from data import activity as activity_rows
 from data import rows as record_rows
 from data import sheets as sheet_rows
 from data.database import Cursor, Database, Row
-from data.records import SHEETS, Record
+from data.records import GRIDS, Record
 from services.actors import Actor, Permission
 from services.changes import Changes, Edit, Unset, change_set
 from services.errors import NotFound, Refused
@@ -25,9 +25,9 @@ MOST_PEOPLE = 1_000
 
 def sheet_record(name: str) -> Record:
     """The declaration of a sheet. Raises NotFound."""
-    if name not in SHEETS:
+    if name not in GRIDS:
         raise NotFound(_("There is no sheet {name}.", name=name[:100]))
-    return SHEETS[name]
+    return GRIDS[name]
 
 
 def _plan(cursor: Cursor, plan_id: int) -> Row:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from components.actions import fragment
 from components.sheet_grid import sheet_grid
-from data.records import SHEETS
+from data.records import GRIDS
 from services.actors import Actor, Permission
 from services.language import translate as _
 from services.plans import Plan
@@ -27,7 +27,7 @@ def _grids(plan_id: int, names: Sequence[str], read_only: bool, key: str) -> Non
             _("Grid"),
             names,
             default=names[0],
-            format_func=lambda name: _(SHEETS[name].label_plural),
+            format_func=lambda name: _(GRIDS[name].label_plural),
             required=True,
             label_visibility="collapsed",
             key=f"{key}.chosen",

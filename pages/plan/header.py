@@ -14,6 +14,8 @@ from components.session import database
 from components.text import plain
 from data.records import PLAN
 from pages.plan.dialogs import copy_dialog, delete_dialog
+from pages.plan.pdf_dialog import pdf_dialog
+from pages.plan.standing import approve, standing
 from services.actors import Actor, Permission
 from services.errors import Conflict
 from services.language import current_language
@@ -21,14 +23,14 @@ from services.language import translate as _
 from services.periods import period_name
 from services.plans import Plan, update_plan
 
-COPY, DELETE = "copy", "delete"
+APPROVE, COPY, DELETE, PDF = "approve", "copy", "delete", "pdf"
 NOT_SET = ""
 
 
 def plan_header(plan: Plan, actor: Actor) -> None:
     """Two lines: the subject with the menu of actions; beneath it client, period and the states."""
     with page_header(plan["subject"] or "", key="plan.header"):
-        chosen = _actions(actor)
+        chosen = _actions(plan, actor)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="plan.states"):
         st.markdown(f"**{plain(plan['client'] or '')}**", width="content")
         st.markdown(f":gray[{period_name(plan['period_start'], plan['period_type'], current_language.get())}]", width="content")
@@ -36,24 +38,38 @@ def plan_header(plan: Plan, actor: Actor) -> None:
         _state_menu(plan, actor, "client_status", {name: icon for name, (_colour, icon) in CLIENT_STATUS.items()})
         _state_menu(plan, actor, "bcg", BCG)
         _person_in_charge(plan, actor)
-    if chosen == COPY:
+        standing(plan, actor)
+    if chosen == PDF:
+        pdf_dialog(plan)
+    elif chosen == COPY:
         copy_dialog(plan)
     elif chosen == DELETE:
         delete_dialog(plan)
 
 
-def _actions(actor: Actor) -> str | None:
-    labels = {}
+def _actions(plan: Plan, actor: Actor) -> str | None:
+    labels = {PDF: ":material/picture_as_pdf: " + _("Export PDF")}
+    if actor.may(Permission.EDIT):
+        labels[APPROVE] = ":material/verified: " + _("Approve")
     if actor.may(Permission.CREATE):
         labels[COPY] = ":material/content_copy: " + _("Copy")
     if actor.may(Permission.DELETE):
         labels[DELETE] = ":material/delete: " + _("Delete")
-    if not labels:
-        return None
     chosen: str | None = st.menu_button(
-        _("Actions"), list(labels), format_func=lambda each: labels.get(each, each), icon=":material/more_horiz:", key="plan.actions"
+        _("Actions"),
+        list(labels),
+        format_func=lambda each: labels.get(each, each),
+        icon=":material/more_horiz:",
+        key="plan.actions",
+        on_click=_chosen,
+        args=(plan,),
     )
     return chosen
+
+
+def _chosen(plan: Plan) -> None:
+    if st.session_state["plan.actions"] == APPROVE:
+        approve(plan)
 
 
 def _state_menu(plan: Plan, actor: Actor, name: str, icons: dict[str, str]) -> None:

@@ -1,4 +1,4 @@
-"""Planning: the plan's own fields, each saved as soon as one leaves it, and its mind map."""
+"""Planning: the plan's own fields, each saved as soon as one leaves it; goals with their pace; the mind map."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from components.session import current_actor, database
 from data.records import Field
 from data.records.custom_field import SECTION
 from data.records.plan import BACKGROUND, BASICS, CONTEXT, OBJECTIVES, REVENUE
+from pages.plan.goals import goals_block
 from pages.plan.mind_map import mind_map_block
 from services.actors import Actor, Permission
 from services.language import translate as _
@@ -26,12 +27,31 @@ STALE = "plan.header_is_stale"
 
 
 def planning_tab(plan: Plan, actor: Actor) -> None:
+    """One part at a time, chosen at the top: the others do not run."""
+    parts = {"fields": _("Information"), "goals": _("Goals and KPIs"), "mind_map": _("Mind map")}
+    chosen = st.segmented_control(
+        _("Part of the planning"),
+        list(parts),
+        default="fields",
+        format_func=parts.__getitem__,
+        required=True,
+        label_visibility="collapsed",
+        key="plan.planning.part",
+    )
+    if chosen == "goals":
+        goals_block(plan, actor)
+    elif chosen == "mind_map":
+        mind_map_block(plan, actor)
+    else:
+        _all_fields(plan, actor)
+
+
+def _all_fields(plan: Plan, actor: Actor) -> None:
     left, right = st.columns(2, gap="large")
     for column, sections in ((left, LEFT), (right, RIGHT)):
         with column:
             for section in filter(_fields, sections):
                 _section(plan["id"], section, actor.language)
-    mind_map_block(plan, actor)
 
 
 @fragment()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from data.records.fields import N_
 from pages.settings.tabs.general import general_tab
+from pages.settings.tabs.risk import risk_tab
 from pages.settings.tabs.roles import roles_tab
 from pages.settings.tabs.staff import staff_tab
 from pages.settings.tabs.tokens import tokens_tab
@@ -23,5 +24,6 @@ TABS = {
     "general": Tab(N_("General"), general_tab),
     "staff": Tab(N_("Staff"), staff_tab),
     "roles": Tab(N_("Roles"), roles_tab),
+    "health-and-risk": Tab(N_("Health and risk"), risk_tab),
     "tokens": Tab(N_("API tokens"), tokens_tab),
 }

@@ -61,7 +61,7 @@ def _currency_name(code: str) -> str:
 
 def _save(settings: Settings) -> None:
     before = asdict(settings)
-    after = {name: st.session_state[f"{FORM}.{name}"] for name in before}
+    after = {name: st.session_state[f"{FORM}.{name}"] for name in before if f"{FORM}.{name}" in st.session_state}
     after["industries"] = read_industries(after["industries"])
     before["industries"] = list(before["industries"])
     edits = {name: {"from": before[name], "to": value} for name, value in after.items() if value != before[name]}

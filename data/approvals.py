@@ -1,0 +1,19 @@
+"""SQL of approvals."""
+
+from __future__ import annotations
+
+from data.database import Cursor, Row
+
+
+def select_waiting(cursor: Cursor, staff_id: int | None) -> list[Row]:
+    """Plans in review without an approval of their present revision, of one person in charge or of all."""
+    return cursor.rows(
+        """
+        select p.id, p.subject, c.name as client, p.period_type, p.period_start, p.revision, p.touched_at
+        from plan p left join client c on c.id = p.client_id
+        where p.deleted_at is null and p.status = 'Review' and (p.approved_at is null or p.revision > coalesce(p.approved_revision, 0))
+            and ($staff_id is null or p.person_in_charge_id = $staff_id)
+        order by p.touched_at, p.id
+        """,
+        {"staff_id": staff_id},
+    )
