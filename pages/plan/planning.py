@@ -24,19 +24,22 @@ from services.plans import Plan, get_plan, update_plan
 IN_HEADER = {"client_id", "subject", "period_type", "period_start", "status", "client_status", "bcg", "person_in_charge_id"}
 LEFT, RIGHT = (BASICS, REVENUE, BACKGROUND), (OBJECTIVES, CONTEXT, SECTION)
 STALE = "plan.header_is_stale"
+PART = "plan.planning.part"
 
 
 def planning_tab(plan: Plan, actor: Actor) -> None:
     """One part at a time, chosen at the top: the others do not run."""
-    parts = {"fields": _("Information"), "goals": _("Goals and KPIs"), "mind_map": _("Mind map")}
+    parts = {"information": _("Information"), "goals": _("Goals and KPIs"), "mind_map": _("Mind map")}
+    # The address decides, as with the tabs.
+    st.session_state[PART] = st.query_params.get("part") if st.query_params.get("part") in parts else next(iter(parts))
     chosen = st.segmented_control(
         _("Part of the planning"),
         list(parts),
-        default="fields",
         format_func=parts.__getitem__,
         required=True,
         label_visibility="collapsed",
-        key="plan.planning.part",
+        key=PART,
+        on_change=_remember_part,
     )
     if chosen == "goals":
         goals_block(plan, actor)
@@ -44,6 +47,10 @@ def planning_tab(plan: Plan, actor: Actor) -> None:
         mind_map_block(plan, actor)
     else:
         _all_fields(plan, actor)
+
+
+def _remember_part() -> None:
+    st.query_params["part"] = st.session_state[PART]
 
 
 def _all_fields(plan: Plan, actor: Actor) -> None:

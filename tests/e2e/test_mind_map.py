@@ -23,7 +23,7 @@ SMALL = node("r", "Nordwind", node("a", "Goals", node("a1", "Grow"), side="right
 
 
 def address(plan_id: int) -> str:
-    return f"/plan?id={plan_id}&tab=planning"
+    return f"/plan?id={plan_id}&tab=planning&part=mind_map"
 
 
 def open_map(signed_in: SignedIn, server: Server, name: str = "alice", **options: Any) -> Page:
