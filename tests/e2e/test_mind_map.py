@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 from dataclasses import asdict
 from typing import Any
@@ -9,13 +10,14 @@ from xml.etree import ElementTree
 
 from axe_playwright_python.sync_playwright import Axe
 from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
 from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from services.fonts import FONTS
 from services.mind_map.layout import choose_sides, edge_path, lay_out
 from services.mind_map.style import STYLE
-from services.trees import count_nodes, walk
+from services.trees import count_nodes, read_tree, walk
 from tests.conftest import Server, SignedIn
 from tests.trees import node, trees
 
@@ -331,4 +333,57 @@ def test_the_browser_places_every_node_where_the_server_does(browser: Browser, s
         assert sides == choose_sides(tree["children"])
 
     same_as_here()
+    page.close()
+
+
+def change(tree: dict[str, Any], who: str, draw: st.DataObject) -> tuple[dict[str, Any], set[str], set[str]]:
+    """The tree after some steps of one person, what they added, and which nodes they renamed."""
+    changed, added, renamed = copy.deepcopy(tree), set(), set()
+    for step in range(draw.draw(st.integers(0, 4))):
+        nodes = list(walk(changed))
+        chosen = draw.draw(st.sampled_from(nodes))
+        action = draw.draw(st.sampled_from(["add", "rename", "remove", "move"]))
+        if action == "add":
+            added.add(f"{who}{step}")
+            chosen["children"].insert(0, node(f"{who}{step}", who))
+        elif action == "rename":
+            renamed.add(chosen["id"])
+            chosen["text"] = f"{who} {step}"
+        elif chosen["id"] != changed["id"]:
+            parent = next(each for each in nodes if chosen in each["children"])
+            parent["children"].remove(chosen)
+            if action == "move":
+                draw.draw(st.sampled_from(list(walk(changed))))["children"].append(chosen)
+    left = {each["id"] for each in walk(changed)}
+    return changed, added & left, renamed & left
+
+
+def test_two_changes_merge_into_a_sound_tree_or_are_asked_about(browser: Browser, server: Server) -> None:
+    page = browser.new_page()
+    page.goto(f"{server.url}/assets/any/fonts/SourceSans3-LICENSE.txt")
+    page.evaluate("async () => { window.merge = (await import('/assets/any/mind_map/merge.js')).merge }")
+    merged = "([base, mine, theirs]) => window.merge(base, mine, theirs) ?? null"
+    outcomes = {"merged": 0, "asked": 0}
+
+    @settings(deadline=None, max_examples=150, phases=[Phase.generate], database=None)
+    @given(trees(most=12), st.data())
+    def is_sound(tree: dict[str, Any], draw: st.DataObject) -> None:
+        base = read_tree({**tree, "text": "root"})
+        mine, added, renamed = change(base, "mine", draw)
+        theirs, also_added, also_renamed = change(base, "theirs", draw)
+        result = page.evaluate(merged, [base, mine, theirs])
+        outcomes["asked" if result is None else "merged"] += 1
+        if result is None:
+            assert mine not in (base, theirs)
+            assert theirs != base
+            return
+        found = {each["id"]: each["text"] for each in walk(read_tree(result))}
+        before, own, other = ({each["id"]: each["text"] for each in walk(each_tree)} for each_tree in (base, mine, theirs))
+        assert added | also_added <= set(found)
+        assert set(found) == (set(own) & set(other)) | (set(own) - set(before)) | (set(other) - set(before))
+        assert all(found[each] == own[each] for each in renamed)
+        assert all(found[each] == other[each] for each in also_renamed)
+
+    is_sound()
+    assert min(outcomes.values()) >= 10, outcomes
     page.close()
