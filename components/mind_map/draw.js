@@ -7,6 +7,13 @@ import { edgePath, levelStyle } from './layout.js'
 const BASELINE = 330
 const NOTE_PATH = 'M1.5 .5h6l3 3v8h-9zM7.5 .5v3h3M3.5 6h5M3.5 8.5h5'
 
+const LOOKS = ['lines', 'level', 'side', 'colour', 'hasNote', 'hidden', 'width', 'height']
+
+// Setting an attribute costs far more than comparing: in a large map most stay as they are.
+function changes(before, now) {
+  return before ? Object.fromEntries(Object.entries(now).filter(([name, value]) => before[name] !== value)) : now
+}
+
 // Draws a layout into `edges` and `nodes` (groups of an SVG), keeping what is already as it should be.
 export class Drawing {
   constructor(style, { edges, nodes }, prefix) {
@@ -26,7 +33,7 @@ export class Drawing {
     for (const box of layout.boxes) {
       const kept = this.drawn.get(box.id) ?? this.start(box)
       this.update(kept, box, theme)
-      setAll(kept.group, describe(box))
+      this.tell(kept, describe(box))
       this.updateEdge(kept, boxes.get(box.parent), box, theme)
       // Parents before children and in the order of the tree, which is the order of reading.
       if ((last ? last.nextSibling : this.nodes.firstChild) !== kept.group) this.nodes.insertBefore(kept.group, last ? last.nextSibling : this.nodes.firstChild)
@@ -35,7 +42,7 @@ export class Drawing {
   }
 
   start(box) {
-    const kept = { group: svg('g', { id: `${this.prefix}-${box.id}`, class: 'node', role: 'treeitem', 'data-node': box.id }), edge: null, key: '' }
+    const kept = { group: svg('g', { id: `${this.prefix}-${box.id}`, class: 'node', role: 'treeitem', 'data-node': box.id }), edge: null }
     this.drawn.set(box.id, kept)
     return kept
   }
@@ -45,13 +52,11 @@ export class Drawing {
   }
 
   update(kept, box, theme) {
-    const { x, y, parent, ...looks } = box
-    const key = JSON.stringify([looks, theme.name])
-    if (kept.key !== key) {
-      kept.group.replaceChildren(...this.parts(box, theme))
-      kept.key = key
-    }
-    setAll(kept.group, { transform: `translate(${x} ${y})` })
+    const was = kept.box
+    const isSame = was && kept.theme === theme.name && LOOKS.every((name) => was[name] === box[name])
+    if (!isSame) kept.group.replaceChildren(...this.parts(box, theme))
+    if (was?.x !== box.x || was.y !== box.y) setAll(kept.group, { transform: `translate(${box.x} ${box.y})` })
+    Object.assign(kept, { box, theme: theme.name })
   }
 
   updateEdge(kept, parent, box, theme) {
@@ -61,7 +66,14 @@ export class Drawing {
       return
     }
     kept.edge ??= this.edges.appendChild(svg('path', { fill: 'none' }))
-    setAll(kept.edge, { d: edgePath(parent, box), stroke: theme.colours[box.colour].line, 'stroke-width': box.level === 1 ? 2.5 : 1.5 })
+    const looks = { d: edgePath(parent, box), stroke: theme.colours[box.colour].line, 'stroke-width': box.level === 1 ? 2.5 : 1.5 }
+    setAll(kept.edge, changes(kept.edgeLooks, looks))
+    kept.edgeLooks = looks
+  }
+
+  tell(kept, words) {
+    setAll(kept.group, changes(kept.words, words))
+    kept.words = words
   }
 
   // What a node is made of, around its own upper left corner.

@@ -49,9 +49,9 @@ function leaves(node, whole) {
 function measureBranch(node, { parent, level, side, colour: inherited }, context) {
   const { style, measure, whole } = context
   const own = levelStyle(style, level)
-  const lines = measure.wrap(node.text, own)
+  const { lines, width: textWidth } = measure.lines(node, own)
   const hasNote = Boolean(node.note)
-  const width = Math.max(...lines.map((line) => measure.lineWidth(line, own))) + (hasNote ? style.note : 0)
+  const width = textWidth + (hasNote ? style.note : 0)
   const colour = node.colour || inherited
   const shown = shownChildren(node, whole)
   const box = {

@@ -23,6 +23,17 @@ export function readWidths(tables) {
 export class Measure {
   constructor(widths) {
     this.widths = widths
+    this.known = new WeakMap()
+  }
+
+  // Lines and width of a node's text. A node that changes is another object, so what was measured once holds.
+  lines(node, style) {
+    const found = this.known.get(node)
+    if (found?.style === style) return found
+    const lines = this.wrap(node.text, style)
+    const measured = { style, lines, width: Math.max(...lines.map((line) => this.lineWidth(line, style))) }
+    this.known.set(node, measured)
+    return measured
   }
 
   units(text, weight) {
