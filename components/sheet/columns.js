@@ -39,6 +39,31 @@ function handleColumn(sheet) {
   };
 }
 
+/** A cell that was not taken, told to assistive technology as such with the reason. */
+class RefusedCell {
+  init(params) {
+    this.cell = params.eGridCell;
+    this.gui = document.createElement('span');
+    this.refresh(params);
+  }
+
+  getGui() {
+    return this.gui;
+  }
+
+  refresh(params) {
+    this.gui.textContent = params.value;
+    this.cell.setAttribute('aria-invalid', 'true');
+    this.cell.setAttribute('aria-description', params.reason);
+    return true;
+  }
+
+  destroy() {
+    this.cell.removeAttribute('aria-invalid');
+    this.cell.removeAttribute('aria-description');
+  }
+}
+
 function valueColumn(sheet, column) {
   const { name } = column;
   const unit = column.kind === 'money' ? ` (${sheet.currency})` : column.kind === 'percent' ? ' (%)' : '';
@@ -58,6 +83,10 @@ function valueColumn(sheet, column) {
     cellEditorPopupPosition: 'over',
     cellEditorParams: { sheet, declared: column },
     valueGetter: (params) => (params.node.rowPinned ? sheet.totals.show(column) : sheet.shown(params.data, column)),
+    cellRendererSelector: (params) => {
+      const reason = sheet.reason(params.data?.cells?.get(name));
+      return reason ? { component: RefusedCell, params: { reason } } : undefined;
+    },
     tooltipValueGetter: (params) => sheet.tooltip(params.data, column, params.value),
     cellClassRules: {
       'sheet-numeric': () => numeric,

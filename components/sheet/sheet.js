@@ -99,9 +99,14 @@ class Sheet {
     return cell ? cell.text : this.format.edit(column, row.saved[column.name]);
   }
 
+  /** Why a cell was not taken, or nothing. */
+  reason(cell) {
+    return cell?.reason || (cell?.conflict ? this.texts.conflictHere : '');
+  }
+
   tooltip(row, column, value) {
-    const cell = row?.cells?.get(column.name);
-    if (cell?.reason) return cell.reason;
+    const reason = this.reason(row?.cells?.get(column.name));
+    if (reason) return reason;
     return typeof value === 'string' && (value.length > LONG_TEXT || value.includes('\n')) ? value : null;
   }
 
@@ -123,8 +128,7 @@ class Sheet {
     this.status.refresh();
     const { anchor } = this.selection;
     const row = anchor && this.model.rows[anchor.row];
-    const cell = row?.cells.get(this.selection.columns[anchor.column]);
-    this.status.explain(cell?.reason || (cell?.conflict && this.texts.conflictHere));
+    this.status.explain(this.reason(row?.cells.get(this.selection.columns[anchor.column])));
   }
 
   // Rows coming and going.
