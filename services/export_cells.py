@@ -84,6 +84,13 @@ def _period(text: str, language: str) -> str:
     return period_name(date.fromisoformat(start), period_type, language)
 
 
+def shown_choice(field: Field, stored: str) -> str:
+    """What the cell of a stored choice, or of several, shows."""
+    if field.kind is Kind.CHOICES:
+        return _choices(field, stored)
+    return stored if field.own_choices else _(stored)
+
+
 def _choices(field: Field, text: str) -> str:
     chosen = json.loads(text)
     return CHOICE_SEPARATOR.join(each if field.own_choices else _(each) for each in chosen)

@@ -15,6 +15,7 @@ from services.commands.command import FAILED, Command, OfflineCommand, Options
 from services.commands.create_token import CREATE_TOKEN
 from services.commands.create_user import CREATE_USER
 from services.commands.cron import CRON
+from services.commands.import_files import IMPORT
 from services.commands.load_demo import LOAD_DEMO
 from services.commands.migrate import MIGRATE
 from services.commands.restore import RESTORE
@@ -23,7 +24,7 @@ from services.configuration import BadConfiguration, read_configuration
 from services.errors import AccountPlanningError
 
 COMMANDS: dict[str, Command | OfflineCommand] = {
-    each.name: each for each in (MIGRATE, CREATE_USER, SET_PASSWORD, LOAD_DEMO, BACKUP, RESTORE, CHECK_DATA, CRON, CREATE_TOKEN)
+    each.name: each for each in (MIGRATE, CREATE_USER, SET_PASSWORD, LOAD_DEMO, IMPORT, BACKUP, RESTORE, CHECK_DATA, CRON, CREATE_TOKEN)
 }
 FAILURES = (AccountPlanningError, BadConfiguration, DatabaseInUse, DatabaseUnreadable, MigrationFailed, StorageError, OSError)
 

@@ -12,7 +12,9 @@ import pyarrow as pa
 
 from data import plan_imports
 from data.database import Cursor
-from data.records import PLAN, Field
+from data.records import PLAN, Field, Kind
+from services.export_cells import shown_choice
+from services.imports.columns import as_text
 from services.imports.outcome import ChangedSince, Options, Outcome, PlanImport, Reason
 from services.imports.period_cells import Period
 from services.imports.references import Names, folded, settle_candidates
@@ -81,6 +83,26 @@ class Comparison:
             for row, is_new in enumerate(self.is_new):
                 if is_new and row not in self.rows.problems:
                     self.rows.refuse(row, "client", _("{label} is required.", label=_(PLAN.by_name["client_id"].label)))
+
+    def settle_choices(self) -> None:
+        """A choice that is offered no longer may stay where it is stored: the cell was not touched."""
+        refused = [
+            (row, reason)
+            for row, reasons in self.rows.problems.items()
+            for reason in reasons
+            if self.stored.ids[row] is not None
+            and reason.field in self.rows.targets
+            and self.rows.targets[reason.field].field.kind in (Kind.CHOICE, Kind.CHOICES)
+        ]
+        names = {self.rows.targets[reason.field].field.name for _row, reason in refused} - set(PERIOD)
+        if not names:
+            return
+        current = plan_imports.select_current(self.cursor, [self.stored.ids[row] or 0 for row, _reason in refused], sorted(names))
+        for row, reason in refused:
+            declared = self.rows.targets[reason.field].field
+            value = current[self.stored.ids[row] or 0].get(declared.name)
+            if value is not None and as_text(self.rows.cells(reason.field)[row]).strip() == shown_choice(declared, value):
+                self.rows.accept(row, reason, declared.name, value)
 
     def settle_periods(self) -> None:
         """The period of each row: as given, completed by what is stored or by the defaults, and moved to its first day."""

@@ -75,7 +75,8 @@ def prepare_import(
         clients = Names.of(plan_imports.select_client_names(cursor), "name")
         rows.read_references(clients, Names.of(plan_imports.select_staff_names(cursor), "name", "email"), options)
         comparison = Comparison(cursor, rows, options, settings, clients, actor.language, Stored.read(cursor, rows.columns["id"]))
-        for step in (comparison.settle_references, comparison.settle_periods, comparison.find_same_period, comparison.fill_in):
+        steps = (comparison.settle_references, comparison.settle_choices, comparison.settle_periods, comparison.find_same_period)
+        for step in (*steps, comparison.fill_in):
             progress.check()
             step()
         return comparison.conclude(mapping, plan_record(db).by_name)

@@ -57,6 +57,15 @@ class Rows:
             if line in self.table.too_wide:
                 self.refuse(row, "", _("This row has more cells than there are headings."))
 
+    def accept(self, row: int, reason: Reason, name: str, value: Any) -> None:
+        """Take a value after all that was refused for this reason."""
+        self.problems[row].remove(reason)
+        if not self.problems[row]:
+            del self.problems[row]
+        values = self.columns[name].to_pylist()
+        values[row] = value
+        self.columns[name] = pa.array(values, self.columns[name].type)
+
     def read_ids(self) -> None:
         """Ids and versions: whole numbers, or nothing; an id stands in one row only."""
         for target in ("id", "version"):

@@ -21,6 +21,7 @@ from services.imports.plans import apply_import, prepare_import
 from services.imports.report import read_rows, write_refused
 from services.jobs import Cancelled, Progress
 from services.plans import get_plan
+from services.settings_changes import update_settings
 from services.undo import undo_change_set
 from tests.storage.test_export_plans import HOSTILE
 from tests.workbooks import edited, table
@@ -324,3 +325,17 @@ def test_cancelling_while_writing_leaves_everything_as_it_was(world: World, comp
     with world.db.read() as cursor:
         assert cursor.value("select count(*) from plan") == 1
         assert cursor.value("select count(*) from change_set where action = 'import'") == 0
+
+
+def test_a_choice_that_is_offered_no_longer_stays_where_it_was_not_touched(world: World, compare: Compare) -> None:
+    with change_set(world.db, world.actor("erin"), "update") as changes:
+        changes.update(PLAN, {world.plan_id: {"industry": Edit("Whaling")}})
+    other = world.make_plan(industry="Energy")
+    update_settings(world.db, world.actor("erin"), {"industries": {"to": ["Energy", "Retail"]}})
+    content = exported(world, ["industry", "subject"])
+    assert compare(content).counts[Outcome.UNCHANGED] == 2
+    prepared = compare(edited(content, {(other, "Industry"): "Whaling", (world.plan_id, "Subject"): "New"}))
+    assert [(row[1], row[3]) for row in told(world, prepared)] == [
+        ("changed", []),
+        ("refused", ["Industry: Choose one of: Energy, Retail."]),
+    ]
