@@ -11,7 +11,9 @@ import pytest
 
 from data.database import Database
 from tests.commands.conftest import Run
-from tests.conftest import ROOT, Server
+from tests.conftest import Server
+
+ROOT = Path(__file__).resolve().parents[2]
 
 ACCOUNTS = "account,sector\nAlpha,energy\n"
 DEALS = "account,stage,amount,close date\nAlpha,won,7,2024-01-05\n,won,8,2024-01-05\n"
