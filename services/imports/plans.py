@@ -65,7 +65,10 @@ def prepare_import(
     mapping = dict(guess_mapping(table, custom_fields) if mapping is None else mapping)
     check_mapping(table, mapping, custom_fields)
     settings = read_settings(db)
-    rows = Rows(table, import_targets(custom_fields), {target: place for place, target in mapping.items()}, actor.language)
+    # The record knows more than its declaration: where Settings list industries, the industry is one of them.
+    fields = plan_record(db).by_name
+    targets = {name: replace(each, field=fields.get(each.field.name, each.field)) for name, each in import_targets(custom_fields).items()}
+    rows = Rows(table, targets, {target: place for place, target in mapping.items()}, actor.language)
     progress.begin(_("Reading cells"), table.rows)
     rows.refuse_shape()
     rows.read_ids()
@@ -79,7 +82,7 @@ def prepare_import(
         for step in (*steps, comparison.fill_in):
             progress.check()
             step()
-        return comparison.conclude(mapping, plan_record(db).by_name)
+        return comparison.conclude(mapping, fields)
 
 
 def apply_import(db: Database, actor: Actor, prepared: PlanImport, *, progress: Progress | None = None) -> Applied:
