@@ -41,11 +41,11 @@ def mind_map_editor(
     read_only: bool = False,
     actions: Sequence[NodeAction] = (),
     on_saved: Callable[[], None] | None = None,
-    height: int = 560,
+    height: int = 900,
 ) -> None:
     """The map of this plan, drawn once it comes into sight; whoever may not edit plans looks at it.
 
-    `title` is what the middle of a new map says.
+    `title` is what the middle of a new map says. The map takes the height that the window leaves it, up to `height` pixels.
     `on_saved` is called after each save, with a rerun of the fragment it stands in; without it a save reruns nothing.
     """
     actor = current_actor()

@@ -1,14 +1,10 @@
-"""The mind map in Planning: drawn when one scrolls to it."""
+"""The mind map in Planning."""
 
 from __future__ import annotations
 
-import streamlit as st
-
 from components.actions import fragment
 from components.mind_map import mind_map_editor
-from data.records.plan import MIND_MAP
 from services.actors import Actor
-from services.language import translate as _
 from services.plans import Plan
 
 
@@ -18,5 +14,4 @@ def mind_map_block(plan: Plan, actor: Actor) -> None:
 
 @fragment()
 def _mind_map(plan_id: int, subject: str, _language: str) -> None:
-    st.markdown("## " + _(MIND_MAP))
     mind_map_editor(plan_id, title=subject, key=f"plan.{plan_id}.mind_map")

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from services.demo.content import Company, Values, companies, people, texts
+from services.demo.mind_maps import demo_mind_map
 from services.periods import last_day, shift
 
 TODAY = date(2026, 11, 20)
@@ -90,6 +91,7 @@ def _draft(
         },
         sheets=_sheets(chance, company, words, seller, start, min(end, TODAY)),
     )
+    draft.values["mind_map"] = demo_mind_map(company, words, draft.values, draft.sheets) if start >= TODAY.replace(month=1, day=1) else None
     draft.steps = _steps(chance, draft, start, end)
     return draft
 
