@@ -20,7 +20,7 @@ import pytest
 
 from data.database import Database
 from services.integrity import check_data
-from tests.conftest import ROOT
+from tests.servers import ROOT
 from tests.world import World
 
 KILLS = 50

@@ -16,7 +16,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from data.database import Database
-from tests.conftest import ROOT, start_server, stop_server
+from tests.servers import ROOT, start_server, stop_server
 
 
 @pytest.fixture
