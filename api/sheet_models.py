@@ -10,7 +10,7 @@ from pydantic import Field as ModelField
 
 from api.models import Edits, Model
 from data.database import Row
-from data.records import Field, Record
+from data.records import Field, Kind, Record
 from services.changes import UNCHANGED
 from services.errors import FieldProblem, Invalid
 from services.language import translate as _
@@ -158,7 +158,7 @@ def sheet_body(sheet: Sheet, currency: str) -> dict[str, Any]:
         "revision": sheet.revision,
         "may_edit": sheet.may_edit,
         "currency": currency,
-        "columns": [_column(field) for field in sheet.record.fields],
+        "columns": [_column(field) for field in sheet.record.fields if field.kind is not Kind.TIME],
         "rows": _rows(sheet.record, sheet.rows),
         "names": _names(sheet.names),
         "next": sheet.next,

@@ -8,9 +8,10 @@ from typing import Any
 from st_aggrid import JsCode
 
 from components.ag_grid import ag_grid
-from components.session import current_actor
+from components.session import current_actor, database
 from data.records import CONTACT, GRIDS, Record
 from services.language import translate as _
+from services.settings import read_settings, today
 
 FILL_HEIGHT = 520
 _OPTIONS = {
@@ -73,6 +74,7 @@ def mount_sheet(source: SheetSource, *, key: str, read_only: bool = False, heigh
         "undo": source.undo,
         "is_ordered": source.is_ordered,
         "sheet": source.record.name,
+        "today": today(read_settings(database())).isoformat(),
         "label": _(source.record.label_plural),
         "staff_id": actor.staff_id,
         "language": actor.language,
@@ -98,6 +100,7 @@ def _texts() -> dict[str, Any]:
         "tryAgain": _("Try again"),
         "rows": _("Rows: {count}"),
         "sum": _("Sum: {sum}"),
+        "overdue": _("overdue"),
         "yes": _("Yes"),
         "no": _("No"),
         "rowNumber": _("Row number; drag to move the row"),

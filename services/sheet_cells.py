@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -38,6 +40,7 @@ def read_cells(
     values: dict[Cell, Any] = {}
     errors: list[CellError] = []
     people: dict[str, dict[Cell, int | str]] = defaultdict(dict)
+    lists: dict[Cell, list[int | str]] = {}
     for cell, given in cells.items():
         field = record.by_name.get(cell[1])
         try:
@@ -48,6 +51,8 @@ def read_cells(
                     values[cell] = None
                 else:
                     people[field.refers_to][cell] = who
+            elif field.kind is Kind.REFERENCES:
+                lists[cell] = _read_people(field, given)
             elif as_text and isinstance(given, str):
                 values[cell] = read_text(field, given, language)
             else:
@@ -62,7 +67,22 @@ def read_cells(
                 values[cell] = answer
             else:
                 errors.append(CellError(*cell, answer, cells[cell]))
+    everybody = _find_people(cursor, STAFF, client_id, [who for wanted in lists.values() for who in wanted]) if lists else {}
+    for cell, wanted_people in lists.items():
+        answers = [everybody[who] for who in wanted_people]
+        if unknown := [answer for answer in answers if isinstance(answer, str)]:
+            errors.append(CellError(*cell, unknown[0], cells[cell]))
+        else:
+            values[cell] = read_wire(record.by_name[cell[1]], answers)
     return values, errors
+
+
+def _read_people(field: Field, given: Any) -> list[int | str]:
+    """The people a cell names: a list of ids, or names and e-mail addresses separated by commas, semicolons or line breaks."""
+    if isinstance(given, str):
+        return [part.strip()[:1000] for part in re.split(r"[,;\n]", given) if part.strip()]
+    stored = read_wire(field, given)
+    return json.loads(stored) if stored else []
 
 
 def _read_person(field: Field, given: Any, *, as_text: bool) -> int | str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -11,7 +12,7 @@ from data import activity as activity_rows
 from data import references as reference_rows
 from data import rows as record_rows
 from data.database import Cursor, Row
-from data.records import Field, Record
+from data.records import ITEM, OBJECTIVE, Field, Kind, Record
 from data.records.fields import N_
 from services.actors import Actor
 from services.changes import UNCHANGED, Edit, Unset, find_conflicts
@@ -179,7 +180,9 @@ def people_names(cursor: Cursor, record: Record, rows: Sequence[Row], conflicts:
     """Names of the people that rows and conflicts refer to, by field and id; `updated_by` names who changed what conflicts."""
     ids: dict[str, set[int | None]] = {"updated_by": {each.theirs_by for each in conflicts}}
     for declared in record.fields:
-        if declared.refers_to in PEOPLE:
+        if declared.kind is Kind.REFERENCES:
+            ids[declared.name] = {each for row in rows for each in json.loads(row[declared.name] or "[]")}
+        elif declared.refers_to in PEOPLE or declared.refers_to in (OBJECTIVE.name, ITEM.name):
             both = {value for each in conflicts if each.field == declared.name for value in (each.yours, each.theirs)}
             ids[declared.name] = {row[declared.name] for row in rows} | both
     refers_to = {"updated_by": "staff", **{each.name: each.refers_to for each in record.fields}}

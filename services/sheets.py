@@ -8,12 +8,13 @@ from typing import Any
 from data import activity as activity_rows
 from data import rows as record_rows
 from data import sheets as sheet_rows
-from data.database import Cursor, Database, Row
-from data.records import GRIDS, Record
+from data.database import Cursor, Database, Row, now
+from data.records import GRIDS, ITEM, OBJECTIVE, RECORDS, TASK, Record
 from services.actors import Actor, Permission
 from services.changes import Changes, Edit, Unset, change_set
 from services.errors import NotFound, Refused
 from services.language import translate as _
+from services.outline import drop_unused, place_in_outline
 from services.references import find_references
 from services.sheet_cells import PEOPLE, CellError
 from services.sheet_edits import GONE, Applied, CellConflict, Sheet, SheetEdits, people_names, read_accepted, without_repeats
@@ -21,6 +22,7 @@ from services.sheet_order import Order, Place, new_positions
 
 MOST_ROWS = 50_000
 MOST_PEOPLE = 1_000
+COMPLETE = "Complete"
 
 
 def sheet_record(name: str) -> Record:
@@ -59,12 +61,22 @@ def people_to_choose(db: Database, actor: Actor, plan_id: int, name: str, column
     """People that a reference column of a sheet may name: `id`, `name`, `detail`. Raises NotFound, NotAllowed."""
     actor.require(Permission.VIEW)
     declared = sheet_record(name).by_name.get(column)
+    if declared is not None and declared.refers_to in (OBJECTIVE.name, ITEM.name):
+        return _outline_names(db, plan_id, declared.refers_to, q, limit)
     if declared is None or declared.refers_to not in PEOPLE:
         raise NotFound(_("There is no column {name} that names people.", name=column[:100]))
     with db.read() as cursor:
         plan = _plan(cursor, plan_id)
     of_client = plan["client_id"] if declared.refers_to == "contact" else None
     return find_references(db, actor, declared.refers_to, q, of_client=of_client, limit=limit)
+
+
+def _outline_names(db: Database, plan_id: int, record: str, q: str, limit: int) -> list[Row]:
+    with db.read() as cursor:
+        _plan(cursor, plan_id)
+        found = record_rows.select_children(cursor, RECORDS[record], plan_id)
+    wanted = q.strip().casefold()
+    return [{"id": row["id"], "name": row["name"], "detail": None} for row in found if wanted in row["name"].casefold()][:limit]
 
 
 def apply(db: Database, actor: Actor, plan_id: int, name: str, edits: SheetEdits) -> Applied:
@@ -81,10 +93,16 @@ def apply(db: Database, actor: Actor, plan_id: int, name: str, edits: SheetEdits
         edits = without_repeats(changes.cursor, actor, record, edits, done)
         stored = _stored(changes.cursor, record, plan_id, edits)
         _delete(changes, record, stored, edits, done)
+        if record is TASK:
+            edits = place_in_outline(changes, plan_id, stored, edits, done)
         wanted = read_accepted(changes.cursor, actor.language, record, plan["client_id"], stored, edits, done)
+        if record is TASK:
+            complete_tasks(wanted, edits)
         positions = _place(changes.cursor, record, plan_id, edits, done)
         _add(changes, record, plan_id, wanted, positions, edits, done)
         _update(changes, record, stored, wanted, positions, done)
+        if record is TASK and (edits.changed or edits.deleted):
+            drop_unused(changes, plan_id)
         if edits.added or edits.moved:
             done.order = [row_id for row_id, _position in sheet_rows.select_positions(changes.cursor, record, plan_id)]
         done.names = people_names(changes.cursor, record, done.rows, done.conflicts)
@@ -93,6 +111,15 @@ def apply(db: Database, actor: Actor, plan_id: int, name: str, edits: SheetEdits
     done.change_set_id = changes.id
     done.revision = changes.revisions.get(plan_id, done.revision)
     return done
+
+
+def complete_tasks(wanted: dict[int | str, dict[str, Any]], edits: SheetEdits) -> None:
+    """A new task begins as not started; when one is completed or taken up again follows its status."""
+    for new in edits.added:
+        wanted[new.key].setdefault("status", TASK.by_name["status"].choices[0])
+    for values in wanted.values():
+        if "status" in values:
+            values["completed_at"] = now() if values["status"] == COMPLETE else None
 
 
 def _stored(cursor: Cursor, record: Record, plan_id: int, edits: SheetEdits) -> dict[int, Row]:

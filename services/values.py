@@ -62,7 +62,7 @@ def read_wire(field: Field, value: Any) -> Any:
                 raise BadValue(_("Enter the id of an existing record."))
             return value
         case Kind.REFERENCES:
-            return json.dumps(value, ensure_ascii=False)
+            return _reference_list(field, value)
         case Kind.TREE:
             return tree_text(read_tree(value))
 
@@ -187,6 +187,16 @@ def show(field: Field, value: Any, language: str) -> str:
             return _n("{count} node", "{count} nodes", count_nodes(json.loads(value)))
         case _:
             return str(value)
+
+
+def _reference_list(field: Field, value: Any) -> str | None:
+    """A list of references in stored form: JSON without spaces, each id once."""
+    if not isinstance(value, list) or not all(isinstance(each, int) and not isinstance(each, bool) and 0 < each < 2**31 for each in value):
+        raise BadValue(_("Give {label} as a list of ids.", label=_(field.label)))
+    if not value:
+        _empty(field)
+        return None
+    return json.dumps(list(dict.fromkeys(value)), separators=(",", ":"))
 
 
 def _empty(field: Field) -> None:

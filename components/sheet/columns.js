@@ -2,6 +2,8 @@
 
 import { isNumeric } from './format.js';
 import { ComboEditor, DateEditor, NumberEditor, TextEditor } from './editors.js';
+import { NameEditor, PeopleEditor } from './name_editors.js';
+import { isOverdue, isRepeated, isNamed } from './tasks.js';
 
 export const HANDLE = '_handle';
 
@@ -11,6 +13,7 @@ const EDITORS = {
   link: TextEditor,
   choice: ComboEditor,
   reference: ComboEditor,
+  references: PeopleEditor,
   yes_no: ComboEditor,
   date: DateEditor,
 };
@@ -68,7 +71,7 @@ function valueColumn(sheet, column) {
   const { name } = column;
   const unit = column.kind === 'money' ? ` (${sheet.currency})` : column.kind === 'percent' ? ' (%)' : '';
   const numeric = isNumeric(column);
-  const editor = EDITORS[column.kind] ?? NumberEditor;
+  const editor = isNamed(column) ? NameEditor : (EDITORS[column.kind] ?? NumberEditor);
   return {
     colId: name,
     headerName: column.label + unit,
@@ -82,7 +85,7 @@ function valueColumn(sheet, column) {
     cellEditorPopup: editor.isPopup === true,
     cellEditorPopupPosition: 'over',
     cellEditorParams: { sheet, declared: column },
-    valueGetter: (params) => (params.node.rowPinned ? sheet.totals.show(column) : sheet.shown(params.data, column)),
+    valueGetter: (params) => (params.node.rowPinned ? sheet.totals.show(column) : shown(sheet, params.data, column)),
     cellRendererSelector: (params) => {
       const reason = sheet.reason(params.data?.cells?.get(name));
       return reason ? { component: RefusedCell, params: { reason } } : undefined;
@@ -90,10 +93,18 @@ function valueColumn(sheet, column) {
     tooltipValueGetter: (params) => sheet.tooltip(params.data, column, params.value),
     cellClassRules: {
       'sheet-numeric': () => numeric,
+      'sheet-repeat': (params) => !params.node.rowPinned && isRepeated(sheet, params.data, column),
+      'sheet-overdue': (params) => !params.node.rowPinned && isOverdue(sheet, params.data, column),
       'sheet-waiting': (params) => params.data?.cells?.get(name)?.state === 'waiting',
       'sheet-refused': (params) => params.data?.cells?.get(name)?.state === 'refused',
       'sheet-conflict': (params) => params.data?.cells?.get(name)?.state === 'conflict',
       'sheet-range': (params) => sheet.selection.holds(params.rowIndex, name) && !params.node.rowPinned,
     },
   };
+}
+
+/** The cell's text; a deadline that has passed says so. */
+function shown(sheet, row, column) {
+  const text = sheet.shown(row, column);
+  return isOverdue(sheet, row, column) ? `${text} · ${sheet.texts.overdue}` : text;
 }

@@ -226,7 +226,7 @@ export class ComboEditor extends Editor {
   }
 }
 
-const plain = (text) =>
+export const plain = (text) =>
   text
     .normalize('NFD')
     .replace(/\p{M}/gu, '')

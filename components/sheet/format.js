@@ -34,6 +34,7 @@ export class Format {
     if (isNumeric(column)) return this.plain.format(value);
     if (column.kind === 'choice') return column.choices.find(([word]) => word === value)?.[1] ?? String(value);
     if (column.kind === 'reference') return this.names[column.name]?.[value] ?? String(value);
+    if (column.kind === 'references') return value.map((each) => this.names[column.name]?.[each] ?? String(each)).join(', ');
     if (column.kind === 'yes_no') return value ? this.texts.yes : this.texts.no;
     return String(value);
   }

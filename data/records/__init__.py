@@ -14,7 +14,7 @@ from data.records.view import VIEW
 # Everything that belongs to one plan: copied, purged and checked with it, parents before children.
 BELONGING: tuple[Record, ...] = (*SHEETS.values(), OBJECTIVE, ITEM, TASK, GOAL)
 # What is edited as a spreadsheet.
-GRIDS: dict[str, Record] = {**SHEETS, GOAL.name: GOAL}
+GRIDS: dict[str, Record] = {**SHEETS, TASK.name: TASK, GOAL.name: GOAL}
 RECORDS: dict[str, Record] = {
     each.name: each for each in (PLAN, CLIENT, CONTACT, STAFF, ROLE, SETTING, RISK_RULE, CUSTOM_FIELD, VIEW, *BELONGING)
 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from data.records.fields import N_, Field, Kind, Record, choice, long_text, reference
 
 PRIORITIES = (N_("Low"), N_("Medium"), N_("High"), N_("Urgent"))
@@ -35,13 +37,13 @@ TASK = Record(
     is_ordered=True,
     title="action",
     fields=(
-        reference("objective_id", N_("Objective"), "objective"),
+        replace(reference("objective_id", N_("Objective"), "objective"), width=210),
         reference("item_id", N_("Item"), "item"),
         long_text("action", N_("Action")),
         choice("priority", N_("Priority"), PRIORITIES, width=110),
         Field("people_in_charge_ids", N_("People in charge"), Kind.REFERENCES, refers_to="staff", width=220),
         Field("start", N_("Start"), Kind.DATE, width=120),
-        Field("deadline", N_("Deadline"), Kind.DATE, width=120),
+        Field("deadline", N_("Deadline"), Kind.DATE, width=180),
         choice("status", N_("Status"), TASK_STATUSES, required=True, width=160),
         Field("completed_at", N_("Completed at"), Kind.TIME, read_only=True),
     ),

@@ -15,6 +15,7 @@ from data.records.custom_field import SECTION
 from data.records.plan import BACKGROUND, BASICS, CONTEXT, OBJECTIVES, REVENUE
 from pages.plan.goals import goals_block
 from pages.plan.mind_map import mind_map_block
+from pages.plan.tasks import tasks_block
 from services.actors import Actor, Permission
 from services.language import translate as _
 from services.plan_fields import plan_record
@@ -29,7 +30,7 @@ PART = "plan.planning.part"
 
 def planning_tab(plan: Plan, actor: Actor) -> None:
     """One part at a time, chosen at the top: the others do not run."""
-    parts = {"information": _("Information"), "goals": _("Goals and KPIs"), "mind_map": _("Mind map")}
+    parts = {"information": _("Information"), "tasks": _("Tasks"), "goals": _("Goals and KPIs"), "mind_map": _("Mind map")}
     # The address decides, as with the tabs.
     st.session_state[PART] = st.query_params.get("part") if st.query_params.get("part") in parts else next(iter(parts))
     chosen = st.segmented_control(
@@ -41,7 +42,9 @@ def planning_tab(plan: Plan, actor: Actor) -> None:
         key=PART,
         on_change=_remember_part,
     )
-    if chosen == "goals":
+    if chosen == "tasks":
+        tasks_block(plan, actor)
+    elif chosen == "goals":
         goals_block(plan, actor)
     elif chosen == "mind_map":
         mind_map_block(plan, actor)

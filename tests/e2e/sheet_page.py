@@ -21,6 +21,8 @@ TABS = {
     "offering": "service-ability-offering",
     "meeting_note": "meeting-notes",
     "competitor": "competitors",
+    "task": "planning&part=tasks",
+    "goal": "planning&part=goals",
 }
 
 

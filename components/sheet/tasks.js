@@ -1,0 +1,22 @@
+// What is particular to the grid of tasks: names of objectives and items, groups, deadlines that have passed.
+
+const NAMED = new Set(['objective', 'item']);
+
+/** Whether the cells of a column name an objective or item, which a new name makes. */
+export const isNamed = (column) => column.kind === 'reference' && NAMED.has(column.refers_to);
+
+/** Whether a cell names the same objective (and item) as the row above it, so that rows read as groups. */
+export function isRepeated(sheet, row, column) {
+  if (!isNamed(column) || !row || row.isBlank) return false;
+  const above = sheet.model.rows[sheet.model.rows.indexOf(row) - 1];
+  if (!above) return false;
+  const same = (name) => sheet.shown(row, sheet.model.byName[name]) === sheet.shown(above, sheet.model.byName[name]);
+  return sheet.shown(row, column) !== '' && same('objective_id') && (column.refers_to === 'objective' || same('item_id'));
+}
+
+/** Whether this is the deadline of an open task and lies before today. */
+export function isOverdue(sheet, row, column) {
+  if (column.name !== 'deadline' || !row?.saved || row.cells.has('deadline')) return false;
+  const { deadline, status } = row.saved;
+  return Boolean(deadline) && status !== 'Complete' && deadline < sheet.config.today;
+}

@@ -1,0 +1,21 @@
+"""Tasks: one grid of what is to be done, under the objectives and items named in it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from components.actions import fragment
+from components.sheet_grid import sheet_grid
+from services.actors import Actor, Permission
+from services.language import translate as _
+from services.plans import Plan
+
+
+def tasks_block(plan: Plan, actor: Actor) -> None:
+    _tasks(plan["id"], not actor.may(Permission.EDIT))
+
+
+@fragment()
+def _tasks(plan_id: int, read_only: bool) -> None:
+    st.caption(_("Objectives and items are made by naming them. Several people in charge are separated by commas."))
+    sheet_grid(plan_id, "task", key="plan.tasks", read_only=read_only)

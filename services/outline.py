@@ -1,0 +1,134 @@
+"""Objectives and items of the task grid, named in its cells: a name that is new makes one, a name no task carries any more goes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from data import outline as outline_rows
+from data import rows as record_rows
+from data.database import Row
+from data.records import ITEM, OBJECTIVE
+from services.changes import Changes
+from services.language import translate as _
+from services.plain_text import clean_text
+from services.sheet_cells import CellError
+from services.sheet_edits import Applied, CellEdit, SheetEdits
+from services.values import BadValue
+
+LONGEST_NAME = OBJECTIVE.by_name["name"].max_length or 0
+
+
+@dataclass
+class _Outline:
+    """The objectives and items of a plan by name, in any letter case; asked for a new name, it makes one."""
+
+    changes: Changes
+    plan_id: int
+    objectives: dict[str, int] = field(default_factory=dict)
+    items: dict[tuple[int, str], int] = field(default_factory=dict)
+    names: dict[int, str] = field(default_factory=dict)
+    owners: dict[int, int] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, changes: Changes, plan_id: int) -> _Outline:
+        outline = cls(changes, plan_id)
+        for row in record_rows.select_children(changes.cursor, OBJECTIVE, plan_id):
+            outline.objectives.setdefault(row["name"].strip().casefold(), row["id"])
+        for row in record_rows.select_children(changes.cursor, ITEM, plan_id):
+            outline._know(row)
+        return outline
+
+    def _know(self, item: Row) -> None:
+        self.items.setdefault((item["objective_id"], item["name"].strip().casefold()), item["id"])
+        self.names[item["id"]] = item["name"]
+        self.owners[item["id"]] = item["objective_id"]
+
+    def objective(self, given: Any) -> int | None:
+        """The objective that a cell names by its words or its id. Raises BadValue."""
+        if _is_empty(given):
+            return None
+        if isinstance(given, int) and not isinstance(given, bool):
+            if given in self.objectives.values():
+                return given
+            raise BadValue(_("This plan has no such objective. Enter its name."))
+        name = _name(given)
+        if name.casefold() not in self.objectives:
+            values = {"plan_id": self.plan_id, "position": float(len(self.objectives) + 1), "name": name}
+            self.objectives[name.casefold()] = self.changes.create(OBJECTIVE, [values])[0]["id"]
+        return self.objectives[name.casefold()]
+
+    def item(self, given: Any, objective_id: int | None) -> int | None:
+        """The item of this objective that a cell names by its words or its id. Raises BadValue."""
+        if _is_empty(given):
+            return None
+        if objective_id is None:
+            raise BadValue(_("Name the objective of this item first."))
+        if isinstance(given, int) and not isinstance(given, bool):
+            if given not in self.owners:
+                raise BadValue(_("This plan has no such item. Enter its name."))
+            if self.owners[given] == objective_id:
+                return given
+            given = self.names[given]
+        name = _name(given)
+        key = (objective_id, name.casefold())
+        if key not in self.items:
+            values = {"plan_id": self.plan_id, "position": float(len(self.items) + 1), "objective_id": objective_id, "name": name}
+            self._know(self.changes.create(ITEM, [values])[0])
+        return self.items[key]
+
+
+def _is_empty(given: Any) -> bool:
+    return given is None or (isinstance(given, str) and not given.strip())
+
+
+def _name(given: Any) -> str:
+    if not isinstance(given, str):
+        raise BadValue(_("Enter text."))
+    name = " ".join(clean_text(given).split())
+    if len(name) > LONGEST_NAME:
+        raise BadValue(_("Shorten this to {longest} characters; it has {length}.", longest=LONGEST_NAME, length=len(name)))
+    return name
+
+
+def place_in_outline(changes: Changes, plan_id: int, stored: Mapping[int, Row], edits: SheetEdits, done: Applied) -> SheetEdits:
+    """The edits with objectives and items as ids; cells that name none become errors and are left out."""
+    outline = _Outline.of(changes, plan_id)
+    changed = {}
+    for row_id, edit in edits.changed.items():
+        given = {name: cell.to for name, cell in edit.cells.items()}
+        row = stored.get(row_id)
+        placed = _place(outline, row_id, given, row, done) if row else given
+        cells = {
+            name: CellEdit(value, edit.cells[name].started_from) if name in edit.cells else CellEdit(value)
+            for name, value in placed.items()
+        }
+        changed[row_id] = replace(edit, cells=cells)
+    added = [replace(new, values=_place(outline, new.key, new.values, None, done)) for new in edits.added]
+    return replace(edits, changed=changed, added=added)
+
+
+def _place(outline: _Outline, row_key: int | str, given: Mapping[str, Any], row: Row | None, done: Applied) -> dict[str, Any]:
+    placed = dict(given)
+    objective_id = row["objective_id"] if row else None
+    if "objective_id" in placed:
+        try:
+            objective_id = placed["objective_id"] = outline.objective(placed["objective_id"])
+        except BadValue as error:
+            done.errors.append(CellError(row_key, "objective_id", error.message, placed.pop("objective_id")))
+    item = placed.get("item_id", row["item_id"] if row else None)
+    # An item goes along when its task moves to another objective.
+    if "item_id" in placed or (item is not None and "objective_id" in placed):
+        try:
+            placed["item_id"] = outline.item(item, objective_id) if objective_id is not None or "item_id" in given else None
+        except BadValue as error:
+            done.errors.append(CellError(row_key, "item_id", error.message, placed.pop("item_id", None)))
+    return placed
+
+
+def drop_unused(changes: Changes, plan_id: int) -> None:
+    """Remove items and objectives that no task is under any more."""
+    for record in (ITEM, OBJECTIVE):
+        if unused := outline_rows.select_unused(changes.cursor, record, plan_id):
+            changes.delete(record, unused)

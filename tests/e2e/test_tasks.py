@@ -1,0 +1,72 @@
+"""Tasks in the browser: objectives, items and thirty tasks by keyboard and by paste; what is overdue says so."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from playwright.sync_api import expect
+
+from tests.conftest import Server, SignedIn
+from tests.e2e.sheet_page import SheetPage, make_plan, tsv
+
+
+def test_objectives_items_and_thirty_tasks_are_built_by_keyboard_and_by_paste(server: Server, signed_in: SignedIn) -> None:
+    plan_id = make_plan(server)
+    sheet = SheetPage(server, signed_in("alice"), plan_id, "task")
+    sheet.cell(0, "objective_id").focus()
+    for text in ("Grow storage", "Pilot", "Call Dana", "High"):
+        sheet.type(text)
+        sheet.press("Tab")
+    sheet.type("ali")
+    expect(sheet.grid.get_by_role("option")).to_have_count(1)
+    sheet.press("Tab")
+    sheet.is_saved()
+    expect(sheet.cell(0, "people_in_charge_ids")).to_have_text("Alice")
+    yesterday = date.today() - timedelta(days=1)
+    block = [
+        [
+            f"Objective {place % 3}",
+            f"Item {place % 6}",
+            f"Task {place}, with a comma",
+            "Low",
+            "Bob; Alice",
+            "",
+            yesterday.isoformat(),
+            "In Progress",
+        ]
+        for place in range(29)
+    ]
+    sheet.select(1, "objective_id")
+    sheet.paste(tsv(block))
+    sheet.is_saved()
+    stored = sheet.rows("action", "status", "deadline", "people_in_charge_ids")
+    both = [server.staff["bob"], server.staff["alice"]]
+    assert stored[0] == ("Call Dana", "Not Started", None, [server.staff["alice"]])
+    assert stored[1:] == [(f"Task {place}, with a comma", "In Progress", yesterday.isoformat(), both) for place in range(29)]
+    expect(sheet.cell(1, "deadline")).to_contain_text("overdue")
+    names = sheet.api.get(sheet.path).json()["names"]
+    assert sorted(names["objective_id"].values()) == ["Grow storage", "Objective 0", "Objective 1", "Objective 2"]
+    assert len(names["item_id"]) == 7
+    sheet.press("Control+z")
+    sheet.is_saved()
+    sheet.has_rows(1)
+    assert sheet.rows("action") == ["Call Dana"]
+    with server.api("alice") as api:
+        board = api.get("/v1/board", params={"q": str(plan_id)}).json()
+    assert board["total"] >= 1
+
+
+def test_completing_a_task_raises_health_at_once(server: Server, signed_in: SignedIn) -> None:
+    plan_id = make_plan(server)
+    with server.api("alice") as api:
+        for name in ("One", "Two"):
+            values = {"action": name, "deadline": "2020-01-01"}
+            api.patch(f"/v1/plans/{plan_id}/sheets/task", json={"added": [{"key": name, "values": values}]}).raise_for_status()
+        before = api.get(f"/v1/plans/{plan_id}/health").json()["score"]
+        sheet = SheetPage(server, signed_in("alice"), plan_id, "task")
+        sheet.select(0, "status")
+        sheet.type("Complete")
+        sheet.press("Enter")
+        sheet.expect_rows("status", are=["Complete", "Not Started"])
+        expect(sheet.cell(0, "deadline")).not_to_contain_text("overdue")
+        assert api.get(f"/v1/plans/{plan_id}/health").json()["score"] > before
