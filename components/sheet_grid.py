@@ -51,7 +51,12 @@ class SheetSource:
 def sheet_grid(plan_id: int, sheet_name: str, *, key: str, read_only: bool = False, height: int | None = None) -> bool:
     """Mount the grid of a plan's sheet, as `mount_sheet` does."""
     record = GRIDS[sheet_name]
-    source = SheetSource(record, f"/plans/{plan_id}/sheets/{record.name}", f"/changes?plan={plan_id}&record={record.name}")
+    source = SheetSource(
+        record,
+        f"/plans/{plan_id}/sheets/{record.name}",
+        f"/changes?plan={plan_id}&record={record.name}",
+        is_ordered=not record.newest_first,
+    )
     return mount_sheet(source, key=f"{key}.{plan_id}.{record.name}", read_only=read_only, height=height)
 
 

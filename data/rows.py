@@ -33,8 +33,10 @@ def select_row(cursor: Cursor, record: Record, row_id: int, *, with_trash: bool 
 
 
 def select_children(cursor: Cursor, record: Record, parent_id: int) -> list[Row]:
-    """The rows that belong to one parent, in the user's order."""
+    """The rows that belong to one parent, in the user's order, or the newest first where the record says so."""
     order = "position, id" if record.is_ordered else "id"
+    if record.newest_first:
+        order = f'"{record.newest_first}" desc nulls first, id desc'
     return cursor.rows(
         f'select {_names(record.columns)} from "{record.table}" where {record.parent_column} = $parent{_alive(record)} order by {order}',
         {"parent": parent_id},

@@ -51,7 +51,7 @@ def read_sheet(db: Database, actor: Actor, plan_id: int, name: str, *, since: in
         elif touched := {row["record_id"]: row["is_moved"] for row in sheet_rows.select_touched(cursor, record, plan_id, since)}:
             sheet.rows = record_rows.select_rows(cursor, record, list(touched))
             sheet.deleted = sorted(set(touched) - {row["id"] for row in sheet.rows})
-            if any(touched.values()):
+            if any(touched.values()) and not record.newest_first:
                 sheet.order = [row_id for row_id, _position in sheet_rows.select_positions(cursor, record, plan_id)]
         sheet.names = people_names(cursor, record, sheet.rows)
     return sheet
@@ -103,7 +103,7 @@ def apply(db: Database, actor: Actor, plan_id: int, name: str, edits: SheetEdits
         _update(changes, record, stored, wanted, positions, done)
         if record is TASK and (edits.changed or edits.deleted):
             drop_unused(changes, plan_id)
-        if edits.added or edits.moved:
+        if (edits.added or edits.moved) and not record.newest_first:
             done.order = [row_id for row_id, _position in sheet_rows.select_positions(changes.cursor, record, plan_id)]
         done.names = people_names(changes.cursor, record, done.rows, done.conflicts)
         if edits.request_key and changes.id is not None:

@@ -67,6 +67,8 @@ class RefusedCell {
   }
 }
 
+const leastWidth = (column, numeric) => (column.kind === 'long_text' ? 200 : Math.min(column.width, numeric ? 104 : 96));
+
 function valueColumn(sheet, column) {
   const { name } = column;
   const unit = column.kind === 'money' ? ` (${sheet.currency})` : column.kind === 'percent' ? ' (%)' : '';
@@ -76,8 +78,10 @@ function valueColumn(sheet, column) {
     colId: name,
     headerName: column.label + unit,
     headerTooltip: column.help || undefined,
+    wrapHeaderText: true,
+    autoHeaderHeight: true,
     flex: column.width,
-    minWidth: numeric ? Math.min(column.width, 104) : Math.min(column.width, 96),
+    minWidth: leastWidth(column, numeric),
     maxWidth: numeric || column.kind === 'date' ? 240 : undefined,
     type: numeric ? 'rightAligned' : undefined,
     editable: (params) => sheet.mayEdit && !column.read_only && !params.node.rowPinned,

@@ -34,7 +34,8 @@ export class Receiver {
 
   /** Take stored rows and their order; returns whether rows came or moved. */
   takeRows(body) {
-    const { model } = this.sheet;
+    const { sheet } = this;
+    const { model } = sheet;
     const isNew = [];
     for (const wire of body.rows) {
       const row = model.byId.get(wire.id);
@@ -42,7 +43,8 @@ export class Receiver {
       else if (wire.version >= row.version) row.store(wire);
     }
     if (isNew.length) model.insert(isNew, model.count);
-    const isMoved = body.order ? model.reorder(body.order) : false;
+    // Rows that are shown by date keep the place they were entered in until the sheet is opened again.
+    const isMoved = body.order && sheet.isOrdered ? model.reorder(body.order) : false;
     return isMoved || isNew.length > 0;
   }
 

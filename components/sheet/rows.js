@@ -13,13 +13,13 @@ export class RowActions {
   /** Insert as many empty rows above the block as it has rows. */
   insert() {
     const { sheet } = this;
-    const { block, rows } = sheet.selection;
-    if (!block) return;
+    const { rows, block = null } = sheet.selection;
+    const { top, left } = block ?? { top: 0, left: 0 };
     const added = Array.from({ length: Math.max(1, rows.length) }, () => new Row(null));
     for (const row of added) row.isBlank = false;
-    sheet.addRows(added, block.top);
+    sheet.addRows(added, top);
     sheet.queue.push(new Step(sheet.history.begin(), { added }));
-    sheet.selection.go(block.top, block.left);
+    sheet.selection.go(top, left);
   }
 
   remove() {

@@ -2,6 +2,8 @@
 
 import { HANDLE } from './columns.js';
 
+const FRAMES = 20;
+
 export class Selection {
   constructor(sheet) {
     this.sheet = sheet;
@@ -73,11 +75,40 @@ export class Selection {
     this.draw();
   }
 
-  /** Focus a cell without letting go of the block. */
-  focus(row, column) {
+  /** Focus a cell without letting go of the block; for some frames the focus is given again where it was lost. */
+  focus(row, column, frames = FRAMES) {
     this.keeps = true;
     this.api.setFocusedCell(row, this.columns[column]);
     this.keeps = false;
+    this.keepFocus(frames);
+  }
+
+  /** The rows at both ends of the block, to be followed when rows come, go or move. */
+  rowsAtEnds() {
+    if (!this.anchor) return null;
+    const rows = [this.anchor, this.head].map(({ row }) => this.api.getDisplayedRowAtIndex(row)?.data);
+    return { rows, isFocused: document.activeElement?.matches('.ag-cell') };
+  }
+
+  follow(selected, rows) {
+    if (!selected) return;
+    // A row that is gone leaves the selection where it was, as far as there are rows.
+    const place = (row, before) => (rows.includes(row) ? rows.indexOf(row) : Math.max(0, Math.min(before, rows.length - 1)));
+    const [anchor, head] = selected.rows;
+    this.anchor = { ...this.anchor, row: place(anchor, this.anchor.row) };
+    this.head = { ...this.head, row: place(head, this.head.row) };
+    if (selected.isFocused && !this.sheet.editor) this.refocus();
+  }
+
+  /** Rows are drawn and removed some frames late, which may take the focus away. */
+  keepFocus(frames) {
+    cancelAnimationFrame(this.frame);
+    if (!frames) return;
+    this.frame = requestAnimationFrame(() => {
+      const isLost = this.anchor && document.activeElement === document.body && document.hasFocus() && !this.sheet.editor;
+      if (isLost) this.focus(this.anchor.row, this.anchor.column, frames - 1);
+      else this.keepFocus(frames - 1);
+    });
   }
 
   /** Give the focus back to the cell that had it. */

@@ -48,7 +48,8 @@ class Sheet {
     const { body } = answer;
     this.currency = body.currency;
     this.mayEdit = body.may_edit && !this.config.read_only;
-    this.mayMove = this.mayEdit && this.config.is_ordered;
+    this.isOrdered = this.config.is_ordered;
+    this.mayMove = this.mayEdit && this.isOrdered;
     this.format = new Format(this.config.language, body.names, this.texts);
     this.model = new Model(body, this.mayEdit);
     this.queue = new Queue(this.http, this.model, this.texts, (step, sent) => this.receiver.receive(step, sent));
@@ -117,8 +118,11 @@ class Sheet {
     this.focusMoved();
   }
 
+  /** Show the rows as the model has them now; the selection stays with its rows, wherever they are by then. */
   reloadRows() {
+    const selected = this.selection.rowsAtEnds();
     this.api.setGridOption('rowData', this.model.rows);
+    this.selection.follow(selected, this.model.rows);
     this.api.refreshCells({ columns: ['_handle'], force: true });
     this.selection.draw();
     this.totals.refresh();

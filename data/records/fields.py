@@ -94,6 +94,7 @@ class Record:
     """A record type: its table, its fields, what it belongs to.
 
     `parent` names the owning record ("plan", "client") or is empty. `is_ordered` records keep a `position` that the user may change.
+    `newest_first` names the date by which they are shown instead, the latest on top.
     `has_trash` records are deleted softly (`deleted_at`), the others are removed and can be rebuilt from the activity log.
     `title` is the field whose value names one record in messages.
     """
@@ -104,6 +105,7 @@ class Record:
     fields: tuple[Field, ...]
     parent: str = ""
     is_ordered: bool = False
+    newest_first: str = ""
     has_trash: bool = False
     title: str = "name"
     extra_columns: tuple[str, ...] = ()

@@ -12,8 +12,17 @@ WORKING_STATUSES = (N_("Active"), N_("Inactive"))
 NOTE_KINDS = (N_("call"), N_("meeting"), N_("email"))
 
 
-def _sheet(name: str, label: str, *fields: Field, title: str) -> Record:
-    return Record(name=name, label=label, label_plural=label, fields=fields, parent="plan", is_ordered=True, title=title)
+def _sheet(name: str, label: str, *fields: Field, title: str, newest_first: str = "") -> Record:
+    return Record(
+        name=name,
+        label=label,
+        label_plural=label,
+        fields=fields,
+        parent="plan",
+        is_ordered=True,
+        newest_first=newest_first,
+        title=title,
+    )
 
 
 FINANCIAL = _sheet(
@@ -85,6 +94,7 @@ MEETING_NOTE = _sheet(
     Field("attendees", N_("Attendees"), width=220),
     long_text("notes", N_("Notes")),
     title="date",
+    newest_first="date",
 )
 COMPETITOR = _sheet(
     "competitor",

@@ -25,14 +25,18 @@ def test_two_people_see_each_others_rows_without_losing_an_open_editor(server: S
     bob.press("Enter")
     bob.is_saved()
     expect(alice.cell(0, "threat_level")).to_have_text("High")
-    expect(alice.cell(2, "name")).to_have_text("Newcomer")
+    bob.select(0, "name")
+    bob.press("Control++")
+    expect(alice.cell(3, "name")).to_have_text("Newcomer")
     alice.type("ence")
     alice.press("Enter")
     alice.is_saved()
-    expect(bob.cell(1, "notes")).to_have_text("half a sentence")
+    expect(alice.cell(3, "notes")).to_be_focused()
+    expect(bob.cell(2, "notes")).to_have_text("half a sentence")
     bob.select(0, "name")
-    bob.press("Control+-")
+    bob.press("Shift+ArrowDown", "Control+-")
     alice.has_rows(2)
+    expect(alice.cell(1, "notes")).to_be_focused()
     assert alice.rows("name", "threat_level", "notes") == [("Kepler", None, "half a sentence"), ("Newcomer", None, None)]
 
 

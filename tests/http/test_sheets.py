@@ -142,8 +142,8 @@ def test_hostile_and_long_text_comes_back_as_it_was(client: ApiClient, world: Wo
         "\u202eabc",
         "é" * 300_000,
     ]
-    add(client, world, *({"notes": text} for text in texts), sheet="meeting_note")
-    assert [row["notes"] for row in client("alice").get(url(world, "meeting_note")).json()["rows"]] == texts
+    add(client, world, *({"notes": text} for text in texts), sheet="competitor")
+    assert [row["notes"] for row in client("alice").get(url(world, "competitor")).json()["rows"]] == texts
 
 
 def test_people_to_choose_are_staff_or_contacts_of_the_client(client: ApiClient, world: World) -> None:

@@ -94,6 +94,13 @@ def test_rows_put_at_the_same_place_again_and_again_keep_their_order(world: Worl
     assert column(world, "year") == [1900, *range(2029, 1999, -1), 2200]
 
 
+def test_meeting_notes_are_shown_newest_first(world: World) -> None:
+    days = ("2026-01-05", "2026-03-01", "", "2026-02-01", "2026-03-01")
+    done = save(world, "meeting_note", added=added(*({"date": day, "notes": str(place)} for place, day in enumerate(days))))
+    assert column(world, "notes", "meeting_note") == ["2", "4", "1", "3", "0"]
+    assert done.order is None
+
+
 def test_deleted_rows_come_back_by_undo(world: World) -> None:
     keys = save(world, added=added({"year": "2001"}, {"year": "2002"})).keys
     done = save(world, deleted={keys["k0"]: None})
