@@ -9,11 +9,14 @@ from components.plan_grid import plan_grid
 from components.session import current_actor, database
 from pages.plans.bulk_dialogs import CLEARED, open_bulk_dialog
 from pages.plans.view_dialogs import OPENED, open_view_dialog
+from services.actors import Permission
 from services.language import translate as _
 
 actor, db = current_actor(), database()
 
-page_header(_("Plans"), key="plans-header")
+with page_header(_("Plans"), key="plans-header"):
+    if actor.may(Permission.CREATE) and st.button(_("New plan"), type="primary", icon=":material/add:", key="plans-new"):
+        st.switch_page("new_plan/page.py")
 order = {
     "number": actions_done(),
     "clear_selection": st.session_state.get(CLEARED, 0),

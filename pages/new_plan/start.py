@@ -1,0 +1,171 @@
+"""The first half of the form: client, period, subject and custom fields, kept on the server as they are typed."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from components.actions import Message, run_action, say
+from components.forms import field_problem, forget_problems, saved, submit
+from components.layout import page_header
+from components.period_input import period_input
+from components.record_form import new_record_fields, read_new_record
+from components.reference_picker import reference_input
+from components.session import current_actor, database
+from components.text import plain
+from data.database import Row
+from data.records import PLAN
+from services.actors import Actor
+from services.clients import create_client, get_client, plans_for_period
+from services.errors import NotFound
+from services.language import current_language
+from services.language import translate as _
+from services.periods import first_day, period_name
+from services.plan_drafts import drop_draft, read_draft, save_draft
+from services.plan_fields import plan_custom_fields
+from services.plans import create_plan
+from services.settings import read_settings, today
+
+FORM = "new-plan"
+CLIENT_KEY, SUBJECT_KEY, KEPT = f"{FORM}.client_id", f"{FORM}.subject", f"{FORM}.kept"
+
+
+def start(actor: Actor) -> None:
+    kept = _restore(actor)
+    _keep(actor, {name: kept[name] for name in ("period_type", "period_start") if name in kept})
+    page_header(st.session_state[SUBJECT_KEY].strip() or _("New plan"), key="new-plan.header")
+    with st.container(width=760, key="new-plan.form"):
+        client = _client()
+        settings = read_settings(database())
+        period_type = str(kept.get("period_type", settings.default_period_type))
+        begins = date.fromisoformat(kept["period_start"]) if kept.get("period_start") else first_day(today(settings), period_type)
+        chosen_type, chosen_start = period_input(begins, period_type, key=f"{FORM}.period")
+        if client:
+            _warn_of_others(actor, client["id"], chosen_type, chosen_start)
+        usual = f"{client['name'] if client else _('Client')} – {period_name(chosen_start, chosen_type, current_language.get())}"
+        st.text_input(_("Subject"), key=SUBJECT_KEY, max_chars=255, placeholder=usual, autocomplete="off", live=True)
+        field_problem(FORM, "subject")
+        custom = [each for each in plan_custom_fields(database()) if not each.read_only]
+        if custom:
+            new_record_fields(custom, key=FORM)
+        st.caption(_("Background, vision, mission and the first grids follow in the next step. What you type here is kept."))
+        values = {"period_type": chosen_type, "period_start": chosen_start.isoformat()}
+        with st.container(horizontal=True):
+            st.button(_("Create plan"), type="primary", on_click=_create, args=(values,), key="new-plan.create")
+            st.button(_("Start over"), type="tertiary", on_click=_start_over, key="new-plan.over")
+    _keep(actor, values)
+
+
+def _restore(actor: Actor) -> dict[str, Any]:
+    """What was kept, put into the inputs the first time this session shows them."""
+    if KEPT not in st.session_state:
+        draft = read_draft(database(), actor)
+        st.session_state[KEPT] = draft
+        st.session_state[SUBJECT_KEY] = draft.get("subject", "")
+        if draft.get("client_id"):
+            st.session_state[CLIENT_KEY] = draft["client_id"]
+    st.session_state.setdefault(SUBJECT_KEY, st.session_state[KEPT].get("subject", ""))
+    if CLIENT_KEY not in st.session_state and st.session_state[KEPT].get("client_id"):
+        st.session_state[CLIENT_KEY] = st.session_state[KEPT]["client_id"]
+    kept: dict[str, Any] = st.session_state[KEPT]
+    return kept
+
+
+def _keep(actor: Actor, period: dict[str, str]) -> None:
+    values = {**period, "client_id": st.session_state.get(CLIENT_KEY), "subject": st.session_state.get(SUBJECT_KEY, "")}
+    if values != st.session_state[KEPT]:
+        save_draft(database(), actor, values)
+        st.session_state[KEPT] = values
+
+
+def _client() -> Row | None:
+    reference_input(PLAN.by_name["client_id"], key=CLIENT_KEY, on_create=_ask_for_client)
+    field_problem(FORM, "client_id")
+    chosen = st.session_state.get(CLIENT_KEY)
+    if (asked := st.session_state.pop(f"{FORM}.new_client", None)) is not None:
+        _new_client_dialog(asked)
+    if chosen is None:
+        return None
+    try:
+        client = get_client(database(), current_actor(), chosen)
+    except NotFound:
+        st.session_state[CLIENT_KEY] = None
+        return None
+    if client["address"]:
+        st.caption(plain(client["address"]))
+    return client
+
+
+def _warn_of_others(actor: Actor, client_id: int, period_type: str, period_start: date) -> None:
+    for plan in plans_for_period(database(), actor, client_id, period_type, period_start)[:3]:
+        with st.container(horizontal=True, vertical_alignment="center", border=True, key=f"new-plan.other.{plan['id']}"):
+            sentence = _("This client already has a plan for this period: {subject}.", subject=plain(plan["subject"] or f"#{plan['id']}"))
+            st.markdown(f":material/info: {sentence}", width="content")
+            st.link_button(_("Open it"), f"/plan?id={plan['id']}", type="tertiary")
+
+
+def _ask_for_client(name: str) -> None:
+    st.session_state[f"{FORM}.new_client"] = name
+
+
+def _new_client_dialog(name: str) -> None:
+    form = f"{FORM}.client"
+    forget_problems(form)
+
+    @st.dialog(_("New client"))
+    def ask() -> None:
+        current_actor()
+        if st.session_state.pop(f"{form}.done", False):
+            st.rerun()
+        st.text_input(_("Name"), name, key=f"{form}.name", max_chars=255, autocomplete="off")
+        field_problem(form, "name")
+        st.text_area(_("Address"), key=f"{form}.address", max_chars=2000, height=80)
+        industries = read_settings(database()).industries
+        st.selectbox(_("Industry"), industries, index=None, key=f"{form}.industry", accept_new_options=True)
+        st.button(_("Create client"), type="primary", on_click=_create_client, args=(form,), key=f"{form}.create")
+
+    ask()
+
+
+def _create_client(form: str) -> None:
+    given = {field: st.session_state.get(f"{form}.{field}") or None for field in ("name", "address", "industry")}
+
+    def create(actor: Actor) -> None:
+        client, change_set_id = create_client(database(), actor, given)
+        st.session_state[CLIENT_KEY] = client["id"]
+        st.session_state[f"{form}.done"] = True
+        saved(_("Client {name} is created.", name=client["name"]), change_set_id)
+
+    submit(form, create)
+
+
+def _create(period: dict[str, str]) -> None:
+    def create(actor: Actor) -> None:
+        custom = [each for each in plan_custom_fields(database()) if not each.read_only]
+        given = {
+            **read_new_record(custom, key=FORM),
+            **period,
+            "client_id": st.session_state.get(CLIENT_KEY),
+            "subject": st.session_state.get(SUBJECT_KEY, "").strip() or None,
+            "person_in_charge_id": actor.staff_id,
+        }
+        plan = create_plan(database(), actor, {name: value for name, value in given.items() if value is not None})
+        drop_draft(database(), actor)
+        _forget()
+        st.query_params["id"] = str(plan["id"])
+        saved(_("The plan is created. Go on with its background."), plan.get("change_set_id"))
+
+    submit(FORM, create)
+
+
+def _start_over() -> None:
+    run_action(lambda actor: drop_draft(database(), actor))
+    _forget()
+    say(Message(_("The form is empty again.")))
+
+
+def _forget() -> None:
+    for key in [each for each in st.session_state if str(each).startswith(f"{FORM}.")]:
+        del st.session_state[key]

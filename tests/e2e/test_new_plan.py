@@ -1,0 +1,97 @@
+"""A new plan in the browser: with a new client at hand, over a reload and an ended session, and beside another plan of the period."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page, expect
+
+from tests.conftest import Server, SignedIn
+from tests.world import PASSWORD
+
+OPENING = 30_000
+
+
+def open_form(page: Page) -> None:
+    page.goto("/new-plan")
+    expect(page.get_by_role("button", name="Create plan")).to_be_visible(timeout=OPENING)
+
+
+def choose_client(page: Page, name: str) -> None:
+    field = page.get_by_role("combobox", name="Client")
+    field.click()
+    field.fill(name)
+    page.get_by_role("option", name=name).first.click()
+
+
+def plans_of(server: Server, q: str) -> list[dict[str, object]]:
+    with server.api("alice") as api:
+        found: list[dict[str, object]] = api.get("/v1/plans", params={"q": q}).json()["items"]
+        return found
+
+
+def test_a_client_and_a_plan_for_it_are_made_in_one_go(server: Server, signed_in: SignedIn) -> None:
+    page = signed_in("alice").new_page()
+    open_form(page)
+    page.get_by_label("Subject").fill("Growth with Sudwind")
+    field = page.get_by_role("combobox", name="Client")
+    field.click()
+    field.fill("Sudwind GmbH")
+    page.get_by_role("option", name="New client “Sudwind GmbH”").click()
+    dialog = page.get_by_role("dialog", name="New client")
+    expect(dialog.get_by_label("Name")).to_have_value("Sudwind GmbH")
+    dialog.get_by_label("Address").fill("2 Hafenweg, Kiel")
+    dialog.get_by_role("button", name="Create client").click()
+    expect(page.get_by_role("paragraph").filter(has_text="2 Hafenweg, Kiel")).to_be_visible()
+    expect(page.get_by_label("Subject")).to_have_value("Growth with Sudwind")
+    page.get_by_role("button", name="Create plan").click()
+    expect(page.get_by_role("heading", name="Growth with Sudwind")).to_be_visible(timeout=OPENING)
+    page.get_by_label("Vision").fill("The first port of call")
+    page.get_by_label("Vision").blur()
+    expect(page.frame_locator('iframe[title="Financial"]').get_by_role("row").nth(1)).to_be_visible(timeout=OPENING)
+    page.get_by_role("button", name="Done").click()
+    expect(page.get_by_text("The first port of call")).to_be_visible(timeout=OPENING)
+    [plan] = plans_of(server, "Sudwind")
+    assert (plan["client"], plan["vision"], plan["person_in_charge"]) == ("Sudwind GmbH", "The first port of call", "Alice")
+
+
+def test_a_reload_and_an_ended_session_lose_nothing(server: Server, signed_in: SignedIn) -> None:
+    page = signed_in("bob").new_page()
+    open_form(page)
+    choose_client(page, "Nordwind")
+    page.get_by_label("Subject").fill("Kept over everything")
+    page.get_by_label("Subject").press("Tab")
+    expect(page.get_by_role("heading", name="Kept over everything")).to_be_visible()
+    expect(page.get_by_role("paragraph").filter(has_text="1 Quai Ouest, Nantes")).to_be_visible()
+    page.reload()
+    expect(page.get_by_label("Subject")).to_have_value("Kept over everything", timeout=OPENING)
+    with server.api("bob") as api:
+        api.delete("/session").raise_for_status()
+    page.get_by_role("button", name="Create plan").click()
+    expect(page.get_by_label("E-mail")).to_be_visible()
+    assert plans_of(server, "Kept over everything") == []
+    page.get_by_label("E-mail").fill("bob@example.com")
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Subject")).to_have_value("Kept over everything", timeout=OPENING)
+    expect(page.get_by_role("paragraph").filter(has_text="1 Quai Ouest, Nantes")).to_be_visible()
+    page.get_by_role("button", name="Create plan").click()
+    expect(page.get_by_role("heading", name="Kept over everything")).to_be_visible(timeout=OPENING)
+    assert len(plans_of(server, "Kept over everything")) == 1
+
+
+def test_another_plan_of_the_period_is_offered_and_a_missing_client_is_named(server: Server, signed_in: SignedIn) -> None:
+    with server.api("alice") as api:
+        api.post("/v1/plans", json={"client_id": server.client_id, "subject": "Already there"}).raise_for_status()
+    page = signed_in("alice").new_page()
+    open_form(page)
+    page.get_by_role("button", name="Create plan").click()
+    expect(page.get_by_text("Client is required.")).to_be_visible()
+    choose_client(page, "Nordwind")
+    expect(page.get_by_text("This client already has a plan for this period: Already there.")).to_be_visible()
+    expect(page.get_by_role("link", name="Open it").first).to_be_visible()
+
+
+def test_a_reader_is_told_that_the_role_does_not_allow_it(server: Server, signed_in: SignedIn) -> None:
+    page = signed_in("charlie").new_page()
+    page.goto("/new-plan")
+    expect(page.get_by_text("Your role does not allow making plans.")).to_be_visible(timeout=OPENING)
+    expect(page.get_by_role("button", name="Create plan")).to_have_count(0)
