@@ -11,7 +11,7 @@ from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
@@ -121,6 +121,8 @@ def client(world: World) -> Iterator[ApiClient]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One Chromium for all tests."""
+    # A page's first visit compiles and loads much, and the machine may be busy.
+    expect.set_options(timeout=15_000)
     with sync_playwright() as playwright:
         launched = launch(playwright)
         yield launched

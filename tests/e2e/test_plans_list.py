@@ -1,0 +1,291 @@
+"""The list of plans as an analyst uses it: filter, save, select over pages, change many, undo, share, come back."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import FrameLocator, Locator, Page, expect
+
+from data.database import Database
+from data.records import PLAN
+from services.changes import change_set
+from tests.conftest import Server, SignedIn, start_server, stop_server
+from tests.world import World
+
+Ids = dict[str, int]
+
+
+@pytest.fixture(scope="module")
+def home(world_file: tuple[Path, World], tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Ids]:
+    """The world with a hundred and thirty drafts of Alice's, as many of Bob's in review, and ten stars; their ids by subject."""
+    folder = tmp_path_factory.mktemp("list")
+    shutil.copyfile(world_file[0], folder / "account_planning.duckdb")
+    world = replace(world_file[1], db=Database(folder / "account_planning.duckdb"))
+    plan = {"client_id": world.client_id, "period_type": "quarter", "period_start": date(2026, 1, 1)}
+    pairs = [(f"{status} {number:03}", status, who) for number in range(130) for status, who in (("Draft", "alice"), ("Review", "bob"))]
+    wanted = [
+        *({**plan, "subject": subject, "status": status, "person_in_charge_id": world.staff[who]} for subject, status, who in pairs),
+        *({**plan, "subject": f"Star {number}", "status": "Completed", "bcg": "Star"} for number in range(10)),
+    ]
+    with change_set(world.db, world.actor("alice"), "create") as changes:
+        made = changes.create(PLAN, wanted)
+    world.db.close()
+    return folder, {row["subject"]: row["id"] for row in made}
+
+
+@pytest.fixture(scope="module")
+def plans(home: tuple[Path, Ids]) -> Ids:
+    return home[1]
+
+
+@pytest.fixture(scope="module")
+def server(world_file: tuple[Path, World], home: tuple[Path, Ids]) -> Iterator[Server]:
+    """A server over that shelf, in place of the one with the small world alone."""
+    process, url = start_server(home[0])
+    world = world_file[1]
+    yield Server(url, home[0], world.tokens, world.staff, world.client_id, world.contact_id, world.plan_id, process)
+    stop_server(process)
+
+
+@pytest.fixture
+def page(signed_in: SignedIn) -> Page:
+    return signed_in("alice").new_page()
+
+
+def grid(page: Page) -> FrameLocator:
+    return page.frame_locator("iframe[title='Plans']")
+
+
+def count(page: Page) -> Locator:
+    """The line above the rows: how many plans there are, or how many are selected."""
+    return page.locator(".strip").get_by_role("status")
+
+
+def open_list(page: Page, address: str) -> None:
+    page.goto(address)
+    expect(grid(page).locator(".ag-row .subject").first).to_be_visible()
+
+
+def subject(frame: FrameLocator, place: int) -> Locator:
+    return frame.locator(f".ag-row[row-index='{place}'] .subject")
+
+
+def box(page: Page, plan_id: int) -> Locator:
+    return grid(page).locator(f".ag-row[row-id='{plan_id}']").get_by_role("checkbox")
+
+
+def scroll_to(page: Page, subject: str) -> None:
+    """Turn the wheel over the rows until this one is there, as a person looking for it does."""
+    grid(page).locator(".ag-center-cols-viewport").hover()
+    for _ in range(60):
+        if grid(page).get_by_role("link", name=subject).count():
+            return
+        page.mouse.wheel(0, 640)
+        page.wait_for_timeout(60)
+    raise AssertionError(f"{subject} did not come")
+
+
+def statuses(server: Server, *plan_ids: int) -> list[str]:
+    with server.api("alice") as api:
+        return [api.get(f"/v1/plans/{plan_id}").json()["status"] for plan_id in plan_ids]
+
+
+def test_filter_save_select_over_pages_change_and_undo(page: Page, server: Server, plans: Ids) -> None:
+    open_list(page, "/plans?view=all")
+    page.get_by_role("button", name="Plan status").click()
+    page.get_by_role("checkbox", name="Draft").check()
+    page.keyboard.press("Escape")
+    expect(count(page)).to_have_text("130 plans")
+    expect(page).to_have_url(re.compile(r"/plans\?status=Draft$"))
+
+    page.get_by_role("button", name="Unsaved view").click()
+    page.get_by_role("button", name="Save as a new view").click()
+    page.get_by_role("dialog").get_by_label("Name").fill("Drafts *of* mine")
+    page.get_by_role("dialog").get_by_role("button", name="Save view").click()
+    expect(page.get_by_role("button", name="Drafts *of* mine", exact=True)).to_be_visible()
+    expect(page.get_by_text("The view “Drafts *of* mine” is saved.")).to_be_visible()
+    page.get_by_role("button", name="Close").click()
+
+    # The newest stand first, so these two lie in different blocks.
+    box(page, plans["Draft 129"]).check()
+    scroll_to(page, "Draft 004")
+    box(page, plans["Draft 004"]).check()
+    expect(count(page)).to_have_text("2 plans selected")
+    page.get_by_role("button", name="Change status").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_text("the 2 plans you selected")).to_be_visible()
+    dialog.get_by_text("Archived").click()
+    dialog.get_by_role("button", name="Change the status of 2 plans").click()
+    expect(page.get_by_text("2 plans are now Archived.")).to_be_visible()
+    expect(count(page)).to_have_text("128 plans")
+    assert statuses(server, plans["Draft 129"], plans["Draft 004"]) == ["Archived", "Archived"]
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_text("Undone.")).to_be_visible()
+    expect(count(page)).to_have_text("130 plans")
+    assert statuses(server, plans["Draft 129"], plans["Draft 004"]) == ["Draft", "Draft"]
+
+    page.get_by_role("button", name="Remove filter Plan status").click()
+    expect(page.get_by_role("button", name="All plans")).to_be_visible()
+    page.get_by_role("button", name="All plans").click()
+    page.get_by_role("button", name="Drafts *of* mine", exact=True).click()
+    expect(count(page)).to_have_text("130 plans")
+    page.get_by_role("button", name="BCG model").click()
+    page.get_by_role("checkbox", name="Not set").check()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name=re.compile("Drafts .of. mine.*changed"))).to_be_visible()
+
+
+def test_every_plan_of_a_filter_is_deleted_and_asked_about_again_when_they_are_others(page: Page, server: Server, plans: Ids) -> None:
+    open_list(page, "/plans?bcg=Star")
+    box(page, plans["Star 3"]).check()
+    page.get_by_role("button", name=re.compile("Select all 10 plans of this filter")).click()
+    expect(count(page)).to_have_text("All 10 plans of this filter are selected")
+    box(page, plans["Star 5"]).uncheck()
+    expect(count(page)).to_have_text("9 plans selected")
+    page.get_by_role("button", name="Delete").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_role("button", name="Delete 9 plans")).to_be_visible()
+    with server.api("bob") as api:
+        made = api.post("/v1/plans", json={"client_id": server.client_id, "subject": "Star 10", "bcg": "Star"}).json()
+    dialog.get_by_role("button", name="Delete 9 plans").click()
+    expect(dialog.get_by_text("they are 10 now")).to_be_visible()
+    dialog.get_by_role("button", name="Delete 10 plans").click()
+    expect(page.get_by_text("10 plans were put into the trash.")).to_be_visible()
+    expect(count(page)).to_have_text("1 plan")
+    page.get_by_role("button", name="Undo").click()
+    expect(count(page)).to_have_text("11 plans")
+    with server.api("alice") as api:
+        assert api.delete(f"/v1/plans/{made['id']}").status_code == 204
+
+
+def test_a_link_shows_a_french_colleague_the_same_rows(page: Page, signed_in: SignedIn, server: Server) -> None:
+    open_list(page, "/plans?view=all")
+    page.get_by_role("button", name="Plan status").click()
+    page.get_by_role("checkbox", name="In Progress").check()
+    page.get_by_role("checkbox", name="Review").check()
+    page.keyboard.press("Escape")
+    grid(page).get_by_role("columnheader", name="Subject").click()
+    expect(page).to_have_url(re.compile("sort=subject"))
+    expect(subject(grid(page), 0)).to_have_text("Nordwind – Q1 2026")
+    with server.api("bob") as api:
+        assert api.patch("/v1/me", json={"language": "fr"}).status_code == 200
+    colleague = signed_in("bob", locale="fr-FR").new_page()
+    colleague.goto(page.url)
+    french = colleague.frame_locator("iframe")
+    for place in (0, 3):
+        expect(subject(french, place)).to_have_text(subject(grid(page), place).inner_text())
+    assert colleague.url == page.url
+
+
+def test_back_from_a_plan_restores_filter_sort_scroll_and_selection(page: Page, plans: Ids) -> None:
+    open_list(page, "/plans?status=Review&sort=subject")
+    box(page, plans["Review 002"]).check()
+    scroll_to(page, "Review 110")
+    address = page.url
+    grid(page).get_by_role("link", name="Review 110").click()
+    page.wait_for_url(re.compile(r"/plan\?id=\d+"))
+    page.go_back()
+    expect(grid(page).get_by_role("link", name="Review 110")).to_be_visible()
+    expect(count(page)).to_have_text("1 plan selected")
+    assert page.url == address
+
+
+def test_the_list_works_by_keyboard_alone(page: Page) -> None:
+    open_list(page, "/plans?view=all")
+    page.locator("body").press("/")
+    page.keyboard.type("stár")
+    expect(count(page)).to_have_text("10 plans")
+    page.keyboard.press("ArrowDown")
+    expect(grid(page).locator(".ag-cell-focus")).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Space")
+    expect(count(page)).to_have_text("1 plan selected")
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog", name="Keys")).to_be_hidden()
+    page.keyboard.press("/")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"/plan\?id=\d+"))
+
+
+def test_columns_are_chosen_ordered_and_kept_by_keyboard(page: Page) -> None:
+    open_list(page, "/plans?view=all")
+    page.get_by_role("button", name="Columns").press("Enter")
+    page.get_by_role("checkbox", name="Person in charge").press("Space")
+    page.get_by_role("checkbox", name="Objective").press("Space")
+    page.get_by_role("button", name="Keep in place: Client", exact=True).press("Enter")
+    with page.expect_request(lambda request: request.url.endswith("/views/last")):
+        page.get_by_role("button", name="Move up: Person in charge").press("Enter")
+    page.keyboard.press("Escape")
+    expect(grid(page).get_by_role("columnheader", name="Objective")).to_have_count(0)
+    expect(grid(page).locator(".ag-pinned-left-header").get_by_role("columnheader", name="Client")).to_be_visible()
+    page.goto("/plans")
+    names = grid(page).locator(".ag-header-cell-text")
+    expect(names.filter(has_text="Person in charge")).to_have_count(1)
+    expect(names.filter(has_text="Objective")).to_have_count(0)
+    page.get_by_role("button", name="Columns").click()
+    with page.expect_request(lambda request: request.url.endswith("/views/last")):
+        page.get_by_role("button", name="Back to the usual columns").click()
+
+
+def test_the_list_opens_on_my_plans_the_first_time(signed_in: SignedIn) -> None:
+    page = signed_in("erin").new_page()
+    page.goto("/plans")
+    expect(page.get_by_role("button", name="My plans")).to_be_visible()
+    expect(page).to_have_url(re.compile("person_in_charge=me&view=mine"))
+    expect(grid(page).get_by_text("No plan matches these filters.")).to_be_visible()
+    grid(page).get_by_role("button", name="Clear all filters").click()
+    expect(page.get_by_role("button", name="All plans")).to_be_visible()
+
+
+def test_a_reader_sees_no_bulk_actions(signed_in: SignedIn) -> None:
+    page = signed_in("charlie").new_page()
+    open_list(page, "/plans?view=all")
+    grid(page).locator(".ag-row").first.get_by_role("checkbox").check()
+    expect(count(page)).to_have_text("1 plan selected")
+    for name in ("Change status", "Copy to a period", "Delete"):
+        expect(page.get_by_role("button", name=name)).to_have_count(0)
+
+
+HOSTILE = "<img src=x onerror=window.hacked=1>::JSCODE::window.top.hacked=1::JSCODE:: **bold** [x](javascript:1) '; drop table plan"
+
+
+@pytest.fixture
+def hostile(server: Server) -> Iterator[str]:
+    """A client, a plan, a view and a custom field whose names try to be more than text."""
+    with server.api("erin") as api:
+        client = api.post("/v1/clients", json={"name": HOSTILE}).json()
+        field = api.post("/v1/custom-fields", json={"label": HOSTILE, "type": "choice", "options": [HOSTILE], "in_list": True}).json()
+        body = {"client_id": client["id"], "subject": HOSTILE, "objective": HOSTILE, "status": "Completed"}
+        plan = api.post(
+            "/v1/plans", json={**body, "period_start": date.today().isoformat(), "custom_fields": {field["name"]: HOSTILE}}
+        ).json()
+        view = api.post("/v1/views", json={"name": HOSTILE[:100], "filters": {"client": [str(client["id"])]}, "scope": "team"}).json()
+    yield f"/plans?status=Completed&client={client['id']}&view={view['id']}"
+    with server.api("erin") as api:
+        api.delete(f"/v1/plans/{plan['id']}")
+        api.delete(f"/v1/views/{view['id']}")
+        api.delete(f"/v1/custom-fields/{field['id']}")
+
+
+def test_hostile_names_are_shown_as_text(signed_in: SignedIn, hostile: str) -> None:
+    page = signed_in("alice", viewport={"width": 2300, "height": 900}).new_page()
+    open_list(page, hostile)
+    expect(grid(page).get_by_role("link", name=HOSTILE, exact=True)).to_be_visible()
+    expect(grid(page).locator(".ag-cell").filter(has_text=HOSTILE)).to_have_count(4)
+    expect(page.get_by_role("button", name=f"Client: {HOSTILE}")).to_be_visible()
+    page.get_by_role("button", name=HOSTILE[:100]).first.click()
+    expect(page.get_by_role("dialog", name="Views").get_by_text(HOSTILE[:100])).to_be_visible()
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Columns").click()
+    expect(page.get_by_role("checkbox", name=HOSTILE)).to_be_visible()
+    assert page.evaluate("window.hacked === undefined && document.querySelector('iframe').contentWindow.hacked === undefined")
+    assert page.locator("img[src='x']").count() == grid(page).locator("img").count() == 0
