@@ -5,13 +5,13 @@ import { format, parse } from './tsv.js';
 export function listenToClipboard(sheet) {
   document.addEventListener('copy', (event) => copy(sheet, event));
   document.addEventListener('cut', (event) => {
-    if (copy(sheet, event) && sheet.mayEdit) sheet.clear();
+    if (copy(sheet, event) && sheet.mayEdit) sheet.entry.clear();
   });
   document.addEventListener('paste', (event) => {
     if (isElsewhere(sheet, event) || !sheet.mayEdit || !sheet.selection.block) return;
     event.preventDefault();
     const text = event.clipboardData.getData('text/plain');
-    if (text) sheet.paste(parse(text));
+    if (text) sheet.entry.paste(parse(text));
   });
 }
 

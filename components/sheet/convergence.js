@@ -26,6 +26,6 @@ export class Convergence {
     const answer = await this.sheet.http.readSheet(this.since);
     if (answer.status !== 200) return;
     this.since = answer.body.next;
-    this.sheet.merge(answer.body);
+    this.sheet.receiver.merge(answer.body);
   }
 }

@@ -161,7 +161,8 @@ export class ComboEditor extends Editor {
     });
     this.list = element('ul', { class: 'sheet-options', role: 'listbox', id: 'sheet-options', 'aria-label': this.label() });
     this.gui = element('div', { class: 'sheet-combo' }, this.input, this.list);
-    this.gui.style.width = `${Math.max(this.params.eGridCell.offsetWidth, 200)}px`;
+    const least = this.column.kind === 'reference' ? 320 : 180;
+    this.gui.style.width = `${Math.min(Math.max(this.params.eGridCell.offsetWidth, least), innerWidth - 24)}px`;
     this.input.addEventListener('input', () => this.narrow(true));
     this.list.addEventListener('mousedown', (event) => event.preventDefault());
     this.list.addEventListener('click', (event) => this.pick(event.target.closest('li')));
@@ -170,10 +171,10 @@ export class ComboEditor extends Editor {
   }
 
   async load() {
-    this.options = this.sheet.options(this.column);
+    this.options = this.sheet.options.of(this.column);
     if (this.options) return this.narrow(this.isTyping);
     this.options = [];
-    this.options = await this.sheet.loadOptions(this.column);
+    this.options = await this.sheet.options.load(this.column);
     this.narrow(this.isTouched);
   }
 

@@ -85,7 +85,7 @@ function edit(sheet, event) {
   const { key } = event;
   if (key === 'F1') return done(sheet.status.toggleHelp());
   if (!sheet.mayEdit) return key === '?' ? done(sheet.status.toggleHelp()) : forward(event);
-  if (key === 'Delete') return done(sheet.clear());
+  if (key === 'Delete') return done(sheet.entry.clear());
   if (key === 'F2') return done(sheet.startEditor(null));
   // A dead key composes in the editor it opens, so it must still reach that.
   if (key === 'Dead' || key === 'Process') {
@@ -118,7 +118,7 @@ function command(sheet, event) {
   if (key === 'y') return done(sheet.history.redo());
   if (key === '-') return done(sheet.rowActions.remove());
   if (key === '+') return done(sheet.rowActions.insert());
-  if (key === 'd') return done(sheet.fillDown());
+  if (key === 'd') return done(sheet.entry.fillDown());
   return false;
 }
 

@@ -12,6 +12,7 @@ import { History } from './history.js';
 import { Http } from './http.js';
 import { listenToKeys } from './keyboard.js';
 import { Model } from './model.js';
+import { Options } from './options.js';
 import { Queue } from './queue.js';
 import { Receiver } from './receiver.js';
 import { RowActions } from './rows.js';
@@ -37,7 +38,6 @@ class Sheet {
     this.name = config.sheet;
     this.http = new Http(config);
     this.own = new Set();
-    this.people = {};
     this.editor = null;
   }
 
@@ -54,6 +54,7 @@ class Sheet {
     this.model = new Model(body, this.mayEdit);
     this.queue = new Queue(this.http, this.model, this.texts, (step, sent) => this.receiver.receive(step, sent));
     this.receiver = new Receiver(this);
+    this.options = new Options(this);
     this.entry = new Entry(this);
     this.history = new History(this);
     this.conflicts = new Conflicts(this);
@@ -209,18 +210,6 @@ class Sheet {
     this.entry.enter([{ row, field, to: cell.to, text: cell.text, from: cell.conflict.theirs }]);
   }
 
-  clear() {
-    this.entry.clear();
-  }
-
-  paste(block) {
-    this.entry.paste(block);
-  }
-
-  fillDown() {
-    this.entry.fillDown();
-  }
-
   // Moving about.
 
   move(rows, columns) {
@@ -239,28 +228,6 @@ class Sheet {
   leave(isBackwards) {
     if (isBackwards) focusBefore(window.frameElement);
     else this.status.element.querySelector('button:not([disabled]):not([hidden])')?.focus();
-  }
-
-  // People to choose from.
-
-  options(column) {
-    if (column.kind === 'choice') return column.choices.map(([value, label]) => ({ value, label }));
-    if (column.kind === 'yes_no') return [true, false].map((value) => ({ value, label: value ? this.texts.yes : this.texts.no }));
-    return this.people[column.name];
-  }
-
-  async loadOptions(column) {
-    const answer = await this.http.readPeople(column.name, '');
-    if (answer.status !== 200) return [];
-    const found = answer.body.items.map(({ id, name, detail }) => ({ value: id, label: name, detail }));
-    this.format.addNames({ [column.name]: Object.fromEntries(found.map(({ value, label }) => [value, label])) });
-    this.people[column.name] = found;
-    setTimeout(() => delete this.people[column.name], 60_000);
-    return found;
-  }
-
-  merge(body) {
-    this.receiver.merge(body);
   }
 
   /** Let the page refresh what depends on this sheet, once the person pauses. */
