@@ -10,11 +10,14 @@ from pydantic import BaseModel
 
 from api.errors import RESPONSES
 from api.identity import CurrentActor, CurrentDatabase
-from data.database import Row
+from data.database import Database, Row
+from data.plan_filter import PlanFilter
 from data.records import PLAN
+from services.actors import Actor
 from services.board import CARDS_FIRST, MOST_CARDS, read_board, read_cards
 from services.plan_fields import plan_custom_fields
 from services.plan_query import read_filter
+from services.settings import read_settings, today
 from services.values import to_wire
 
 router = APIRouter(prefix="/v1/board", tags=["plans"], responses=RESPONSES)
@@ -62,6 +65,10 @@ def card_to_wire(card: Row) -> dict[str, Any]:
     return {**card, "period_start": to_wire(PLAN.by_name["period_start"], card["period_start"])}
 
 
+def _filter(request: Request, db: Database, actor: Actor) -> PlanFilter:
+    return read_filter(_pairs(request), actor, plan_custom_fields(db), day=today(read_settings(db)))
+
+
 def _pairs(request: Request) -> list[tuple[str, str]]:
     return [(name, value) for name, value in request.query_params.multi_items() if value and name not in ("lane", "lanes", "column")]
 
@@ -75,7 +82,7 @@ def get_board(
     cards: Annotated[int, Query(ge=0, le=MOST_CARDS)] = CARDS_FIRST,
 ) -> JSONResponse:
     """The board of a filter (the parameters of `/v1/plans`); `lanes`: person_in_charge, client_status or bcg."""
-    board = read_board(db, actor, read_filter(_pairs(request), actor, plan_custom_fields(db)), lanes=lanes, cards=cards)
+    board = read_board(db, actor, _filter(request, db, actor), lanes=lanes, cards=cards)
     columns = [
         {
             "status": each.status,
@@ -102,6 +109,6 @@ def get_cards(
     limit: Annotated[int, Query(ge=0, le=MOST_CARDS)] = CARDS_FIRST,
 ) -> JSONResponse:
     """More cards of the status `column` (and the `lane` by its value, `none` for unset), in the order of the board."""
-    filters = read_filter(_pairs(request), actor, plan_custom_fields(db))
+    filters = _filter(request, db, actor)
     found = read_cards(db, actor, filters, status=column, lanes=lanes, lane=lane, offset=offset, limit=limit)
     return JSONResponse({"items": [card_to_wire(card) for card in found]})

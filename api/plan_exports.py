@@ -19,6 +19,7 @@ from services.exports import XLSX, export_plans
 from services.jobs import start_job
 from services.plan_columns import read_columns
 from services.plan_query import read_filter, read_sort
+from services.settings import read_settings, today
 
 router = APIRouter(prefix="/v1/plans/export", tags=["plans"], responses=RESPONSES)
 
@@ -28,7 +29,7 @@ def _view(request: Request, db: Database, actor: Actor, sort: str, columns: list
     pairs = [(name, value) for name, value in request.query_params.multi_items() if value]
     names = [name for text in columns for name in text.split(",") if name]
     read_columns(names, custom_fields)
-    return read_filter(pairs, actor, custom_fields), read_sort(sort, custom_fields), names
+    return read_filter(pairs, actor, custom_fields, day=today(read_settings(db))), read_sort(sort, custom_fields), names
 
 
 @router.get("", response_class=FileResponse, responses={200: {"content": {XLSX: {}}, "description": "The workbook"}})

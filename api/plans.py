@@ -15,6 +15,7 @@ from data.records import PLAN
 from services.custom_fields import plan_custom_fields
 from services.plan_query import read_filter, read_sort
 from services.plans import copy_plan, create_plan, delete_plans, get_plan, list_plans, plan_to_wire, update_plan
+from services.settings import read_settings, today
 
 router = APIRouter(prefix="/v1/plans", tags=["plans"], responses=RESPONSES)
 
@@ -47,6 +48,7 @@ def read_plans(
     bcg: Annotated[list[str], Query()] = [],
     person_in_charge: Annotated[list[str], Query()] = [],
     client_status: Annotated[list[str], Query()] = [],
+    overdue: Annotated[list[str], Query()] = [],
     from_: Annotated[str, Query(alias="from")] = "",
     to: str = "",
     sort: str = "",
@@ -61,7 +63,7 @@ def read_plans(
     page = list_plans(
         db,
         actor,
-        read_filter(pairs, actor, custom_fields),
+        read_filter(pairs, actor, custom_fields, day=today(read_settings(db))),
         read_sort(sort, custom_fields),
         offset=offset,
         limit=limit,

@@ -99,6 +99,12 @@ def _own_filters(db: Database, actor: Actor) -> list[dict[str, Any]]:
             "options": [*options("client_status", CLIENT_STATUSES), unset],
         },
         {"name": "bcg", "label": _("BCG model"), "kind": "choices", "options": [*options("bcg", BCG_MODELS), unset]},
+        {
+            "name": "overdue",
+            "label": _("Overdue tasks"),
+            "kind": "choices",
+            "options": [{"value": "true", "label": _("Yes")}, {"value": "false", "label": _("No")}],
+        },
         {"name": "period", "label": _("Period"), "kind": "period"},
     ]
 

@@ -23,7 +23,7 @@ class Range:
 class PlanFilter:
     """Which plans: empty means all. Within a field the values are alternatives, None among them means "not set"; fields combine.
 
-    `custom` holds, by column of a custom field: a tuple of values, a Range, or a text to find.
+    `overdue`: whether an open task has a deadline before `day`. `custom` holds, by column of a custom field: a tuple of values, a Range, or a text to find.
     """
 
     q: str = ""
@@ -34,6 +34,8 @@ class PlanFilter:
     client_status: tuple[str | None, ...] = ()
     date_from: date | None = None
     date_to: date | None = None
+    overdue: tuple[bool, ...] = ()
+    day: date | None = field(default=None, compare=False)
     ids: tuple[int, ...] = ()
     custom: dict[str, tuple[Any, ...] | Range | str] = field(default_factory=dict, hash=False)
 
@@ -74,6 +76,10 @@ def where(filters: PlanFilter, custom_fields: Sequence[Field] = ()) -> tuple[str
     if filters.date_to:
         conditions.append("p.period_start <= $date_to")
         parameters["date_to"] = filters.date_to
+    if len(filters.overdue) == 1:
+        is_overdue = "coalesce(p.next_open_deadline < $day, false)"
+        conditions.append(is_overdue if filters.overdue[0] else f"not {is_overdue}")
+        parameters["day"] = filters.day or date.today()
     for place, word in enumerate(filters.q.split()):
         conditions.append(f"contains(p.search, normalised($q{place}))")
         parameters[f"q{place}"] = word

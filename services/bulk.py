@@ -20,6 +20,7 @@ from services.language import translate as _
 from services.language import translate_plural as _n
 from services.plan_fields import plan_custom_fields
 from services.plan_query import pairs_of, read_filter
+from services.settings import read_settings, today
 from services.values import BadValue, read_wire
 
 MOST_IDS = 1_000_000
@@ -56,7 +57,7 @@ def read_scope(db: Database, actor: Actor, given: Mapping[str, Any]) -> Scope:
         raise Invalid([FieldProblem("ids", _("Give either the ids of plans or a filter."))])
     if ids is not None:
         return Scope(count, ids=tuple(dict.fromkeys(ids)))
-    filters = read_filter(pairs_of(given["filter"]), actor, plan_custom_fields(db))
+    filters = read_filter(pairs_of(given["filter"]), actor, plan_custom_fields(db), day=today(read_settings(db)))
     return Scope(count, filters=filters, except_ids=tuple(except_ids))
 
 

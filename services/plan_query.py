@@ -17,7 +17,7 @@ from services.errors import FieldProblem, Invalid
 from services.language import translate as _
 from services.values import BadValue, clean_text, read_wire
 
-FILTER_NAMES = ("q", "status", "client", "bcg", "person_in_charge", "client_status", "from", "to")
+FILTER_NAMES = ("q", "status", "client", "bcg", "person_in_charge", "client_status", "overdue", "from", "to")
 NONE = "none"
 ME = "me"
 SORTABLE = (
@@ -31,9 +31,10 @@ DEFAULT_SORT: Sort = (("id", True),)
 Query = Iterable[tuple[str, str]]
 
 
-def read_filter(query: Query, actor: Actor, custom_fields: Sequence[Field] = ()) -> PlanFilter:
+def read_filter(query: Query, actor: Actor, custom_fields: Sequence[Field] = (), *, day: date | None = None) -> PlanFilter:
     """The filter that these (name, value) pairs mean for this actor; a repeated name means "or".
 
+    `day` is today in the installation's time zone, before which deadlines are overdue; left out, that of this machine.
     Raises Invalid naming each parameter that cannot be read. Names that are no filters are ignored.
     """
     given: dict[str, list[str]] = {}
@@ -59,6 +60,8 @@ def read_filter(query: Query, actor: Actor, custom_fields: Sequence[Field] = ())
         client_status=read("client_status", lambda text: _choice_or_none(text, CLIENT_STATUSES)),
         date_from=_last(read("from", _day)),
         date_to=_last(read("to", _day)),
+        overdue=read("overdue", lambda text: _choice(text, ("true", "false")) == "true"),
+        day=day or date.today(),
     )
     custom = {each.name: wanted for each in custom_fields if (wanted := _read_custom(each, given.get(each.name, ()), problems)) is not None}
     if problems:
@@ -87,6 +90,7 @@ def write_filter(filters: PlanFilter) -> list[tuple[str, str]]:
         pairs.append(("from", filters.date_from.isoformat()))
     if filters.date_to:
         pairs.append(("to", filters.date_to.isoformat()))
+    pairs += [("overdue", str(each).lower()) for each in filters.overdue]
     for name, wanted in filters.custom.items():
         if isinstance(wanted, Range):
             pairs.append((name, f"{_bound(wanted.low)}..{_bound(wanted.high)}"))

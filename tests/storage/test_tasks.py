@@ -89,3 +89,27 @@ def test_a_reader_may_not_edit_tasks(world: World) -> None:
         change(world, row["id"], name="charlie", action="Done")
     with world.db.read() as cursor:
         assert rows.select_row(cursor, TASK, row["id"])["action"] == "Do"  # type: ignore[index]
+
+
+def test_plans_are_found_by_whether_a_task_is_overdue(world: World) -> None:
+    from datetime import timedelta
+
+    from services.plan_query import read_filter, read_sort, write_filter
+    from services.plans import list_plans
+    from services.settings import read_settings, today
+
+    other = world.make_plan()
+    day = today(read_settings(world.db))
+    row = add(world, {"action": "Late", "deadline": (day - timedelta(days=1)).isoformat()}).rows[0]
+    reader = world.actor("charlie")
+
+    def found(*pairs: tuple[str, str]) -> set[int]:
+        filters = read_filter(pairs, reader, day=day)
+        assert write_filter(filters) == list(pairs)
+        return {plan["id"] for plan in list_plans(world.db, reader, filters, read_sort("")).items}
+
+    assert found(("overdue", "true")) == {world.plan_id}
+    assert found(("overdue", "false")) == {other}
+    assert found(("overdue", "true"), ("overdue", "false")) == {world.plan_id, other}
+    change(world, row["id"], status="Complete")
+    assert found(("overdue", "true")) == set()
