@@ -29,6 +29,7 @@ pages = [
         icon=":material/settings:",
         visibility="visible" if actor and actor.is_administrator else "hidden",
     ),
+    st.Page("compare/page.py", title=_("Compare plans"), url_path="compare", visibility="hidden"),
     st.Page("new_plan/page.py", title=_("New plan"), url_path="new-plan", visibility="hidden"),
     st.Page("plan/page.py", title=_("Plan"), url_path="plan", visibility="hidden"),
     st.Page("account/page.py", title=_("My account"), url_path="account", visibility="hidden"),

@@ -115,8 +115,8 @@ def build_document(db: Database, actor: Actor, plan_id: int, *, sections: Collec
     snapshot = take_snapshot(db, actor, plan_id)
     settings = read_settings(db)
     with db.read() as cursor:
-        names = _names(cursor, snapshot)
-    reader = _Reader(names, actor.language)
+        names = names_of(cursor, snapshot)
+    reader = CellReader(names, actor.language)
     plan, day = snapshot.plan, today(settings)
     document = Document(
         title=plan["subject"] or "",
@@ -140,7 +140,7 @@ def build_document(db: Database, actor: Actor, plan_id: int, *, sections: Collec
 
 
 @dataclass(frozen=True)
-class _Reader:
+class CellReader:
     """Values as text: references by name, the rest by `values.show`."""
 
     names: Mapping[str, Mapping[int, str]]
@@ -168,7 +168,7 @@ def reference_ids(stored: str | None) -> list[int]:
     return [int(part) for part in (stored or "").strip("[]").split(",") if part.strip()]
 
 
-def _names(cursor: Cursor, snapshot: Snapshot) -> dict[str, dict[int, str]]:
+def names_of(cursor: Cursor, snapshot: Snapshot) -> dict[str, dict[int, str]]:
     wanted: dict[str, set[int]] = defaultdict(set)
     for record in (PLAN, *BELONGING):
         for declared in record.fields:
@@ -180,7 +180,7 @@ def _names(cursor: Cursor, snapshot: Snapshot) -> dict[str, dict[int, str]]:
     return {record: reference_rows.select_names(cursor, record, sorted(wanted[record])) if wanted[record] else {} for record in REFERABLE}
 
 
-def _fill_texts(document: Document, reader: _Reader, custom_fields: tuple[Field, ...]) -> None:
+def _fill_texts(document: Document, reader: CellReader, custom_fields: tuple[Field, ...]) -> None:
     plan = document.plan
     shown = ("status", "client_status", "bcg", "industry", "revenue_next_year", "margin", "wallet_share")
     document.facts = [
@@ -194,7 +194,7 @@ def _fill_texts(document: Document, reader: _Reader, custom_fields: tuple[Field,
     ]
 
 
-def _table(reader: _Reader, record: Record, rows: list[Row], settings: Settings, *, leave_out: Collection[str] = ()) -> Table:
+def _table(reader: CellReader, record: Record, rows: list[Row], settings: Settings, *, leave_out: Collection[str] = ()) -> Table:
     fields = [each for each in record.fields if each.name not in leave_out and any(row[each.name] is not None for row in rows)]
     headings = tuple(
         Cell(f"{_(each.label)} ({settings.currency})" if each.kind is Kind.MONEY else _(each.label), look_of(each)) for each in fields
@@ -208,7 +208,7 @@ def _table(reader: _Reader, record: Record, rows: list[Row], settings: Settings,
     return Table(_(record.label_plural), headings, body, total)
 
 
-def _task_groups(reader: _Reader, snapshot: Snapshot, settings: Settings) -> list[TaskGroup]:
+def _task_groups(reader: CellReader, snapshot: Snapshot, settings: Settings) -> list[TaskGroup]:
     tasks = snapshot.ordered(TASK)
     hidden = ("objective_id", "item_id", "completed_at")
 
@@ -225,7 +225,7 @@ def _task_groups(reader: _Reader, snapshot: Snapshot, settings: Settings) -> lis
     return groups + ([loose] if loose.table.rows else [])
 
 
-def _goal_line(reader: _Reader, goal: Row, plan: Row, day: Any) -> GoalLine:
+def _goal_line(reader: CellReader, goal: Row, plan: Row, day: Any) -> GoalLine:
     facts = GoalFacts(goal["baseline"], goal["target"], goal["actual"], plan["period_start"], goal["due_date"])
 
     def text(name: str) -> str:

@@ -139,7 +139,13 @@ def delete_plans(db: Database, actor: Actor, plan_ids: Sequence[int]) -> Outcome
 
 
 def copy_plan(
-    db: Database, actor: Actor, plan_id: int, *, period_type: str | None = None, period_start: date | None = None
+    db: Database,
+    actor: Actor,
+    plan_id: int,
+    *,
+    period_type: str | None = None,
+    period_start: date | None = None,
+    with_complete_tasks: bool = False,
 ) -> tuple[Row, int | None]:
     """Copy one plan with its grids into a period (the one that follows its own, where none is given).
 
@@ -155,7 +161,7 @@ def copy_plan(
             start = period_start or next_start(source["period_start"], source["period_type"], kind)
         except ValueError as error:
             raise Invalid([FieldProblem("period_start", _("Choose the period of the copy."))]) from error
-        copies = copy_plans(changes, [plan_id], period_type=kind, period_start=start)
+        copies = copy_plans(changes, [plan_id], period_type=kind, period_start=start, with_complete_tasks=with_complete_tasks)
         return _read_plan(changes.cursor, db, copies[0]), changes.id
 
 

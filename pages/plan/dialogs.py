@@ -14,10 +14,10 @@ from services.periods import next_start, period_name
 from services.plans import Plan, copy_plan, delete_plans
 
 
-def copy_dialog(plan: Plan) -> None:
+def copy_dialog(plan: Plan, *, title: str = "", verb: str = "") -> None:
     """Ask for the period of the copy, make it and go there."""
 
-    @st.dialog(_("Copy plan"))
+    @st.dialog(title or _("Copy plan"))
     def ask() -> None:
         current_actor()
         st.markdown(
@@ -28,10 +28,13 @@ def copy_dialog(plan: Plan) -> None:
         )
         start = next_start(plan["period_start"], plan["period_type"], plan["period_type"])
         period_type, period_start = period_input(start, plan["period_type"], key=f"plan.copy.{plan['id']}")
+        with_complete = st.toggle(_("Bring tasks along that are complete"), key=f"plan.copy.{plan['id']}.complete")
         with st.container(horizontal=True, horizontal_alignment="right"):
-            if st.button(_("Copy plan"), type="primary", key="plan.copy.confirm"):
+            if st.button(verb or _("Copy plan"), type="primary", key="plan.copy.confirm"):
                 copied = run_action(
-                    lambda actor: copy_plan(database(), actor, plan["id"], period_type=period_type, period_start=period_start)
+                    lambda actor: copy_plan(
+                        database(), actor, plan["id"], period_type=period_type, period_start=period_start, with_complete_tasks=with_complete
+                    )
                 )
                 if copied is None:
                     st.rerun()

@@ -23,7 +23,7 @@ from services.language import translate as _
 from services.periods import period_name
 from services.plans import Plan, update_plan
 
-APPROVE, COPY, DELETE, PDF = "approve", "copy", "delete", "pdf"
+APPROVE, COMPARE, COPY, DELETE, NEXT, PDF = "approve", "compare", "copy", "delete", "next", "pdf"
 NOT_SET = ""
 
 
@@ -41,6 +41,10 @@ def plan_header(plan: Plan, actor: Actor) -> None:
         standing(plan, actor)
     if chosen == PDF:
         pdf_dialog(plan)
+    elif chosen == COMPARE:
+        st.switch_page("compare/page.py", query_params={"left": str(plan["id"])})
+    elif chosen == NEXT:
+        copy_dialog(plan, title=_("Create next period"), verb=_("Create plan"))
     elif chosen == COPY:
         copy_dialog(plan)
     elif chosen == DELETE:
@@ -49,9 +53,11 @@ def plan_header(plan: Plan, actor: Actor) -> None:
 
 def _actions(plan: Plan, actor: Actor) -> str | None:
     labels = {PDF: ":material/picture_as_pdf: " + _("Export PDF")}
+    labels[COMPARE] = ":material/compare_arrows: " + _("Compare")
     if actor.may(Permission.EDIT):
         labels[APPROVE] = ":material/verified: " + _("Approve")
     if actor.may(Permission.CREATE):
+        labels[NEXT] = ":material/event_repeat: " + _("Create next period")
         labels[COPY] = ":material/content_copy: " + _("Copy")
     if actor.may(Permission.DELETE):
         labels[DELETE] = ":material/delete: " + _("Delete")

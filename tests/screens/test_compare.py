@@ -1,0 +1,58 @@
+"""The compare page: two plans, one plan with its past, and what it says where there is nothing to compare."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from services.changes import Edit, change_set
+from services.compare_words import CHANGED, ONLY_RIGHT, comparison_lines
+from services.snapshots import take_snapshot
+from tests.servers import ROOT
+from tests.world import World
+
+
+def test_differences_are_told_in_words_with_names_and_shown_numbers(world: World) -> None:
+    from data.records import PLAN, SHEETS
+
+    other = world.make_plan(person_in_charge_id=world.staff["bob"])
+    with change_set(world.db, world.actor("alice"), "edit") as changes:
+        changes.create(SHEETS["competitor"], [{"plan_id": other, "position": 1, "name": "Rival", "threat_level": "High"}])
+        changes.update(PLAN, {other: {"objective": Edit("<b>Other</b>")}})
+    reader = world.actor("charlie")
+    left, right = (take_snapshot(world.db, reader, plan_id) for plan_id in (world.plan_id, other))
+    found, lines = comparison_lines(world.db, reader, left, right)
+    by_label = {(line.part, line.label): line for line in lines}
+    assert (by_label["Plan", "Person in charge"].left, by_label["Plan", "Person in charge"].right) == ("Alice", "Bob")
+    assert by_label["Plan", "Objective"].right == "<b>Other</b>"
+    assert by_label["Plan", "Revenue next year"].left == "120,000.00"
+    assert by_label["Plan", "Plan status"].state == CHANGED
+    [rival] = [line for line in lines if line.part == "Competitors"]
+    assert (rival.state, rival.what, rival.left) == (ONLY_RIGHT, "Rival", "")
+    assert found.differences == sum(1 for line in lines if line.state != "same")
+
+
+def open_page(world: World, monkeypatch: pytest.MonkeyPatch, **query: str) -> AppTest:
+    monkeypatch.setattr("components.session.session_token", lambda: world.tokens["charlie"])
+    page = AppTest.from_file(str(ROOT / "pages" / "compare" / "page.py"), default_timeout=30)
+    for name, value in query.items():
+        page.query_params[name] = value
+    return page.run()
+
+
+def test_the_page_shows_differences_first_and_everything_on_request(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    other = world.make_plan(objective="Grow the storage business")
+    page = open_page(world, monkeypatch, left=str(world.plan_id), right=str(other))
+    assert not page.exception
+    assert "Objective" not in list(page.dataframe[0].value["label"])
+    assert "Plan status" in list(page.dataframe[0].value["label"])
+    page.toggle[0].set_value(True).run()
+    assert "Objective" in list(page.dataframe[0].value["label"])
+
+
+def test_one_plan_is_compared_with_its_own_past_and_with_a_time_before_it(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = open_page(world, monkeypatch, left=str(world.plan_id), at="2020-01-01")
+    assert not page.exception
+    assert any("did not exist yet" in each.value for each in page.markdown)
+    page = open_page(world, monkeypatch)
+    assert any("Choose two plans" in each.value for each in page.markdown)
