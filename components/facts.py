@@ -32,12 +32,24 @@ def label_of(field: Field) -> str:
     return field.label if field.own_choices else _(field.label)
 
 
+def long_text(text: str | None, *, unset: str) -> None:
+    """A long text as an element of its own; `unset` stands where there is none."""
+    if (text or "").strip():
+        st.html(_rendered(text or ""))
+    else:
+        st.html(f'<p class="facts"><span class="unset">{html.escape(unset)}</span></p>')
+
+
 def long_text_html(title: str, text: str | None) -> str:
     """A heading and the rendered text; very long ones scroll in place and can be reached by keyboard."""
     if not (text or "").strip():
         return f'<h3>{html.escape(title)}</h3><p class="unset">{_("Not set")}</p>'
-    scroll = ' tabindex="0"' if len(text or "") > 1500 else ""
-    return f'<h3>{html.escape(title)}</h3><div class="long-text" dir="auto"{scroll}>{to_html(text or "")}</div>'
+    return f"<h3>{html.escape(title)}</h3>{_rendered(text or '')}"
+
+
+def _rendered(text: str) -> str:
+    scroll = ' tabindex="0"' if len(text) > 1500 else ""
+    return f'<div class="long-text" dir="auto"{scroll}>{to_html(text)}</div>'
 
 
 def _fact(field: Field, value: object, name: str | None) -> str:

@@ -49,6 +49,8 @@ class SheetPage:
         self.label = self.api.get(self.path).json()["label"]
         self.page: Page = context.new_page()
         self.page.goto(f"/plan?id={plan_id}&tab={TABS[sheet]}")
+        if sheet == "meeting_note":
+            self.page.get_by_role("radio", name="Grid", exact=True).check(force=True, timeout=OPENING)
         chooser = self.page.get_by_role("radio", name=self.label, exact=True)
         if len([each for each in TABS.values() if each == TABS[sheet]]) > 1:
             expect(chooser).to_be_attached(timeout=OPENING)
