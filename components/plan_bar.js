@@ -6,6 +6,7 @@ import { request } from './plans/http.js'
 import { icon } from './plans/icons.js'
 import { Keys } from './plans/keys.js'
 import { Pills } from './plans/pills.js'
+import { readAhead } from './plans/rows.js'
 import { grouped, ownList } from './plans/state.js'
 import { Strip } from './plans/strip.js'
 import { Switch } from './plans/switch.js'
@@ -17,6 +18,7 @@ export function mount(component) {
   if (!parentElement.bar) {
     parentElement.bar = new Bar(parentElement, list)
     list.open(data.model)
+    if (data.place !== 'board') readAhead(list)
   }
   parentElement.bar.update(component)
 }

@@ -6,13 +6,14 @@ from st_aggrid import JsCode
 
 from components.ag_grid import ag_grid
 from components.base import base
+from services.language import translate as _
 
 OPTIONS = {
     "rowModelType": "infinite",
     "cacheBlockSize": 100,
-    "maxBlocksInCache": 20,
+    "maxBlocksInCache": 6,
     "infiniteInitialRowCount": 1,
-    "blockLoadDebounceMillis": 30,
+    "blockLoadDebounceMillis": 10,
     "rowHeight": 32,
     "headerHeight": 34,
     "getRowId": JsCode("function(params) { return String(params.data.id) }"),
@@ -28,4 +29,19 @@ OPTIONS = {
 
 def plan_grid(*, key: str) -> None:
     """Mount the grid; it belongs to the plan bar of the same page, which must be drawn before it."""
-    ag_grid("plans/grid.js", {"style": f"{base()}/plans/grid.css"}, key=key, height=480, options=OPTIONS)
+    options = {**OPTIONS, "localeText": _grid_texts()}
+    ag_grid("plans/grid.js", {"style": f"{base()}/plans/grid.css"}, key=key, height=480, options=options)
+
+
+def _grid_texts() -> dict[str, str]:
+    """What the grid itself says, mostly to screen readers, by AG Grid's names."""
+    return {
+        "ariaRowToggleSelection": _("Press Space to select or deselect this plan"),
+        "ariaRowSelectionDisabled": _("This plan cannot be selected"),
+        "ariaSortableColumn": _("Press Enter to sort"),
+        "ariaSkeletonCellLoading": _("Loading"),
+        "ariaChecked": _("selected"),
+        "ariaUnchecked": _("not selected"),
+        "loadingOoo": _("Loading"),
+        "loadingError": _("Could not be read"),
+    }

@@ -20,6 +20,7 @@ def list_texts() -> dict[str, Any]:
         "nothing_found": _("Nothing found."),
         "unreachable": _("The server cannot be reached. Check your connection and try again."),
         "try_again": _("Try again"),
+        "sign_in": _("Sign in"),
         "remove_filter": _("Remove filter {name}"),
         "more_filters": _("More filters"),
         "clear_all": _("Clear all"),
@@ -62,7 +63,6 @@ def list_texts() -> dict[str, Any]:
         "yes": _("Yes"),
         "no": _("No"),
         "quarter": _("Q{quarter} {year}"),
-        "select_plan": _("Select plan {name}"),
     }
 
 

@@ -7,6 +7,7 @@ import { Formats } from './format.js'
 import { Place } from './place.js'
 import { poll } from './poll.js'
 import { Rows } from './rows.js'
+import { selectAllHeader } from './select_all.js'
 import { DEFAULT_SORT, listOfPage } from './state.js'
 
 export async function mount(api, config) {
@@ -31,11 +32,14 @@ class PlanGrid {
   start() {
     const { api, list } = this
     window.frameElement.title = list.model.texts.grid
+    document.querySelector('.ag-root').setAttribute('aria-label', list.model.texts.grid)
     fitHeight()
+    api.setGridOption('selectionColumnDef', { ...api.getGridOption('selectionColumnDef'), headerComponent: selectAllHeader(list) })
     this.applyColumns()
     api.setGridOption('datasource', { getRows: (params) => this.getRows(params) })
     this.place.takeBack()
     list.listen('grid', (what) => this.heard(what))
+    window.addEventListener('pagehide', () => list.forget('grid', 'select-all'))
     const layoutDone = debounce(() => this.readLayout(), 200)
     api.addEventListener('columnMoved', (event) => event.finished && event.source === 'uiColumnMoved' && layoutDone())
     api.addEventListener('columnPinned', (event) => event.source === 'uiColumnMoved' && layoutDone())
@@ -61,8 +65,6 @@ class PlanGrid {
 
   applyColumns() {
     const { api, list } = this
-    const byName = new Map(list.model.columns.map((column) => [column.name, column]))
-    this.rows.setFields(list.shownColumns.map((name) => byName.get(name)))
     api.setGridOption('columnDefs', columnDefs(list, this.formats))
     this.applySort()
   }
@@ -144,7 +146,9 @@ class PlanGrid {
     }
     const { texts } = this.list.model
     this.isEmpty = false
-    const again = make('button', { type: 'button', class: 'primary', onclick: () => this.refreshAll() }, texts.try_again)
+    const isSignedOut = error.status === 401
+    const act = () => (isSignedOut ? this.list.goTo(window.parent.location.href) : this.api.purgeInfiniteCache())
+    const again = make('button', { type: 'button', class: 'primary', onclick: act }, isSignedOut ? texts.sign_in : texts.try_again)
     this.notice.replaceChildren(make('p', {}, error.status ? error.message : texts.unreachable), again)
     this.notice.hidden = false
   }
@@ -152,10 +156,6 @@ class PlanGrid {
   hideNotice() {
     this.isEmpty = false
     this.notice.hidden = true
-  }
-
-  refreshAll() {
-    this.api.purgeInfiniteCache()
   }
 
   // Selection

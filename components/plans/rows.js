@@ -2,30 +2,32 @@
 
 import { request } from './http.js'
 
+const BLOCK = 100
+
+/** Ask for the first rows before the grid's frame is there; it takes the answer if it asks for the same. */
+export function readAhead(list) {
+  const address = blockAddress(list, 0, BLOCK)
+  const answer = request(address, { staffId: list.model.staffId })
+  // Whoever takes the answer hears of what went wrong.
+  answer.catch(() => {})
+  list.ahead = { address, answer }
+}
+
 export class Rows {
   constructor(list, onProblem) {
     this.list = list
     this.onProblem = onProblem
-    this.fields = ''
-  }
-
-  /** The fields that the shown columns need; asking for no more keeps blocks small. */
-  setFields(columns) {
-    const wanted = new Set(['id', 'version', 'subject'])
-    for (const column of columns) for (const name of column.fields) wanted.add(name)
-    this.fields = [...wanted].join(',')
   }
 
   async getRows({ startRow, endRow, successCallback, failCallback }) {
     const { list } = this
-    const query = list.query()
-    for (const [name, value] of Object.entries({ fields: this.fields, brief: true, offset: startRow, limit: endRow - startRow })) {
-      query.set(name, value)
-    }
+    const asked = String(list.query())
     try {
-      const page = await request(`/api/v1/plans?${query}`, { staffId: list.model.staffId })
-      this.onProblem(null)
+      const page = await this.read(blockAddress(list, startRow, endRow))
       successCallback(page.items, page.total)
+      // An answer that comes after the filter changed again is no news.
+      if (asked !== String(list.query())) return
+      this.onProblem(null)
       if (list.total !== page.total) {
         list.total = page.total
         list.tell('total')
@@ -36,4 +38,22 @@ export class Rows {
       this.onProblem(error)
     }
   }
+
+  read(address) {
+    const { ahead, model } = this.list
+    this.list.ahead = null
+    return ahead?.address === address ? ahead.answer : request(address, { staffId: model.staffId })
+  }
+}
+
+/** The fields that the shown columns need, and no more, keep blocks small. */
+function blockAddress(list, start, end) {
+  const shown = new Set(list.shownColumns)
+  const fields = new Set(['id', 'version', 'subject'])
+  for (const column of list.model.columns) if (shown.has(column.name)) for (const name of column.fields) fields.add(name)
+  const query = list.query()
+  for (const [name, value] of Object.entries({ fields: [...fields].join(','), brief: true, offset: start, limit: end - start })) {
+    query.set(name, value)
+  }
+  return `/api/v1/plans?${query}`
 }

@@ -46,6 +46,10 @@ export class List {
     this.listeners.set(place, listener)
   }
 
+  forget(...places) {
+    for (const place of places) this.listeners.delete(place)
+  }
+
   tell(...what) {
     this.quietly(null, ...what)
   }
@@ -67,6 +71,7 @@ export class List {
   open(model) {
     const query = new URLSearchParams(location.search)
     const known = [...query].some(([name]) => isFilter(name) || name === 'sort' || name === 'view')
+    const before = this.isOpen ? this.search : null
     this.model = model
     this.lanes = query.get('lanes') ?? this.lanes
     if (known) this.readAddress(query, model)
@@ -74,6 +79,7 @@ export class List {
     this.isOpen = true
     this.writeAddress()
     document.dispatchEvent(new CustomEvent(READY))
+    if (before !== null && before !== this.search) this.tell('filter', 'sort', 'layout')
   }
 
   readAddress(query, model) {
