@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Response
 from fastapi.responses import JSONResponse
+from pydantic import Field
 
 from api.errors import RESPONSES
 from api.identity import CurrentActor, CurrentDatabase
@@ -36,7 +37,7 @@ NewClient = values_model("NewClient", CLIENT)
 class Merge(Model):
     """The client that is merged into the one addressed."""
 
-    other_id: int
+    other_id: Annotated[int, Field(ge=1, le=2**31 - 1)]
 
 
 @router.get("", response_model=ClientPage)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from typing import Any
 
@@ -11,6 +12,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 
 from services import errors
+from services.language import translate as _
 from services.values import to_text
 
 log = logging.getLogger(__name__)
@@ -63,6 +65,13 @@ def conflict_wire(conflict: errors.FieldConflict) -> dict[str, Any]:
     }
 
 
+class ErrorAnswer(JSONResponse):
+    """JSON in ASCII: a reason may quote what was sent, which may hold halves of characters that have no other form."""
+
+    def render(self, content: Any) -> bytes:
+        return json.dumps(content).encode()
+
+
 def install(api: FastAPI) -> None:
     @api.exception_handler(errors.AccountPlanningError)
     def own(_request: Request, error: errors.AccountPlanningError) -> JSONResponse:
@@ -77,7 +86,7 @@ def install(api: FastAPI) -> None:
             body["count"] = error.count
         if isinstance(error, errors.TooManyAttempts):
             headers["retry-after"] = str(error.retry_after)
-        return JSONResponse(body, status_code=status, headers=headers)
+        return ErrorAnswer(body, status_code=status, headers=headers)
 
     @api.exception_handler(RequestValidationError)
     def malformed(_request: Request, error: RequestValidationError) -> JSONResponse:
@@ -86,4 +95,9 @@ def install(api: FastAPI) -> None:
             for each in error.errors()
         ]
         detail = "; ".join(f"{each['field']}: {each['reason']}" for each in problems)
-        return JSONResponse({"detail": detail, "problems": problems}, status_code=422)
+        return ErrorAnswer({"detail": detail, "problems": problems}, status_code=422)
+
+    @api.exception_handler(Exception)
+    def unforeseen(_request: Request, _error: Exception) -> JSONResponse:
+        # The server logs it with its traceback; the person who asked is told no more than that.
+        return ErrorAnswer({"detail": _("Something went wrong here. It was logged; try again later.")}, status_code=500)

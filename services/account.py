@@ -17,7 +17,7 @@ from services.changes import Edit, change_set
 from services.errors import FieldProblem, Invalid, NotAllowed, NotFound
 from services.language import LANGUAGES
 from services.language import translate as _
-from services.sessions import IDLE, passwords
+from services.sessions import IDLE, is_password, passwords
 from services.staff import check_password
 from services.values import BadValue, read_wire
 
@@ -73,7 +73,7 @@ def change_password(db: Database, actor: Actor, *, current: str, new: str) -> in
     throttle.require_open(key)
     with db.read() as cursor:
         stored = staff_rows.select_by_email(cursor, actor.email)
-    if not stored or not stored["password_hash"] or not passwords.verify(current, stored["password_hash"]):
+    if not stored or not stored["password_hash"] or not is_password(current, stored["password_hash"]):
         throttle.count_failure(key)
         raise Invalid([FieldProblem("current", _("This is not your current password."))])
     check_password(new)

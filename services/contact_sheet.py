@@ -45,6 +45,7 @@ def apply_to_contacts(db: Database, actor: Actor, client_id: int, edits: SheetEd
     A row added without a name is named after its e-mail address. Raises NotFound, NotAllowed (adding, editing and deleting each
     need their permission).
     """
+    actor.require(Permission.VIEW)
     for wanted, permission in ((edits.changed, Permission.EDIT), (edits.added, Permission.CREATE), (edits.deleted, Permission.DELETE)):
         if wanted:
             actor.require(permission)

@@ -15,9 +15,10 @@ from data.records import ROLE, STAFF
 from services.actors import Actor, Permission
 from services.changes import Edit, change_set
 from services.configuration import SHORTEST_PASSWORD
-from services.errors import FieldProblem, Invalid, NotFound
+from services.errors import BadValue, FieldProblem, Invalid, NotFound
 from services.language import LANGUAGES
 from services.language import translate as _
+from services.plain_text import clean_text
 from services.record_values import read_started_from, read_values
 from services.sessions import passwords
 from services.settings import read_settings
@@ -27,6 +28,10 @@ def check_password(password: str) -> None:
     """Raise Invalid where a new password is too short or absurdly long."""
     if not SHORTEST_PASSWORD <= len(password) <= 1000:
         raise Invalid([FieldProblem("password", _("Choose a password of {shortest} characters or more.", shortest=SHORTEST_PASSWORD))])
+    try:
+        clean_text(password)
+    except BadValue as error:
+        raise Invalid([FieldProblem("password", error.message)]) from error
 
 
 def list_staff(db: Database, actor: Actor, words: str = "") -> list[Row]:
