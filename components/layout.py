@@ -39,7 +39,7 @@ def empty_state(
     """What this place is for, and the one button that starts it; True in the run after the button was pressed."""
     with st.container(horizontal_alignment="center", gap="small", key=key):
         st.space("large")
-        st.markdown(f"## {icon}")
+        st.markdown(f"## {icon}", width="content")
         st.markdown(sentence, width="content", text_alignment="center")
         return bool(button) and st.button(button, on_click=on_click, type="primary", key=f"{key}.start")
 

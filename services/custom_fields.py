@@ -44,6 +44,13 @@ def count_values(db: Database, actor: Actor) -> dict[int, int]:
         return custom_field_rows.count_values(cursor, [row["id"] for row in _active(cursor)])
 
 
+def types_allowed(stored: str | None, *, is_filled: bool) -> tuple[str, ...]:
+    """The types a definition may take: every one while no plan holds a value, else its own and wider types of text."""
+    if stored is None or not is_filled:
+        return tuple(KINDS)
+    return (stored, *_WIDENINGS.get(stored, ()))
+
+
 def create_definition(db: Database, actor: Actor, given: Mapping[str, Any]) -> tuple[Row, int | None]:
     """Define a field and give the plan its column; returns the definition and the change set.
 
@@ -189,7 +196,7 @@ def _check(definition: Mapping[str, Any], others: list[Row]) -> None:
 
 def _check_type(cursor: Cursor, stored: Row, wanted: str) -> None:
     """Raise Refused where values of the stored type could not be read as the wanted one."""
-    if wanted == stored["type"] or wanted in _WIDENINGS.get(stored["type"], ()):
+    if wanted in types_allowed(stored["type"], is_filled=True):
         return
     if count := custom_field_rows.count_values(cursor, [stored["id"]])[stored["id"]]:
         raise Refused(
@@ -204,6 +211,7 @@ def _check_type(cursor: Cursor, stored: Row, wanted: str) -> None:
 
 __all__ = [
     "KINDS",
+    "WITH_OPTIONS",
     "count_values",
     "create_definition",
     "definition_to_wire",
@@ -213,5 +221,6 @@ __all__ = [
     "plan_custom_fields",
     "plan_record",
     "trash_definition",
+    "types_allowed",
     "update_definition",
 ]

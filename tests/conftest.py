@@ -23,6 +23,9 @@ from tests.chromium import launch
 from tests.servers import start_server, stop_server
 from tests.world import PASSWORD, World, make_world
 
+# A busy machine draws a page slowly; what never comes still fails.
+expect.set_options(timeout=20_000)
+
 SignedIn = Callable[..., BrowserContext]
 ApiClient = Callable[..., TestClient]
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from data.records.fields import N_
+from pages.settings.tabs.custom_fields import custom_fields_tab
 from pages.settings.tabs.general import general_tab
 from pages.settings.tabs.risk import risk_tab
 from pages.settings.tabs.roles import roles_tab
@@ -24,6 +25,7 @@ TABS = {
     "general": Tab(N_("General"), general_tab),
     "staff": Tab(N_("Staff"), staff_tab),
     "roles": Tab(N_("Roles"), roles_tab),
+    "custom-fields": Tab(N_("Custom fields"), custom_fields_tab),
     "health-and-risk": Tab(N_("Health and risk"), risk_tab),
     "tokens": Tab(N_("API tokens"), tokens_tab),
 }
