@@ -103,7 +103,9 @@ class PlanGrid {
       const change = { ...(width !== declared.width ? { width } : {}), ...(pinned ? { pinned } : {}) }
       if (Object.keys(change).length) layout[colId] = change
     }
-    list.columns = shown.map(({ colId }) => colId)
+    const names = shown.map(({ colId }) => colId)
+    // Who chose no columns keeps none, so that a field defined later with "shown in list" appears.
+    list.columns = !list.columns && String(names) === String(list.model.defaultColumns) ? null : names
     list.layout = layout
     list.quietly('grid', 'layout')
   }
