@@ -21,6 +21,7 @@ def list_texts() -> dict[str, Any]:
         "unreachable": _("The server cannot be reached. Check your connection and try again."),
         "try_again": _("Try again"),
         "sign_in": _("Sign in"),
+        "chip": _("{name}: {values}"),
         "remove_filter": _("Remove filter {name}"),
         "more_filters": _("More filters"),
         "clear_all": _("Clear all"),

@@ -1,10 +1,9 @@
 // The filters as a row of chips: each opens its choices, and takes itself off again.
 
-import { make } from './dom.js'
+import { fill, make } from './dom.js'
 import { fillField, namesOf, words } from './fields.js'
 import { icon } from './icons.js'
 import { fillChoices } from './choices.js'
-import { fill } from './dom.js'
 import { Popover } from './popover.js'
 
 export class Pills {
@@ -40,7 +39,7 @@ export class Pills {
     }
     const text = words(field, this.list, this.model)
     pill.element.classList.toggle('active', Boolean(text))
-    pill.caption.textContent = text ? `${field.label}: ${text}` : field.label
+    pill.caption.textContent = text ? fill(this.model.texts.chip, { name: field.label, values: text }) : field.label
     pill.remove.hidden = !text
     pill.arrow.classList.toggle('gone', Boolean(text))
     return pill.element
