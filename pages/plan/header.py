@@ -32,7 +32,7 @@ def plan_header(plan: Plan, actor: Actor) -> None:
     with page_header(plan["subject"] or "", key="plan.header"):
         chosen = _actions(plan, actor)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="plan.states"):
-        st.markdown(f"**{plain(plan['client'] or '')}**", width="content")
+        st.page_link("client/page.py", label=f"**{plain(plan['client'] or '')}**", query_params={"id": str(plan["client_id"])})
         st.markdown(f":gray[{period_name(plan['period_start'], plan['period_type'], current_language.get())}]", width="content")
         _state_menu(plan, actor, "status", PLAN_STATUS)
         _state_menu(plan, actor, "client_status", {name: icon for name, (_colour, icon) in CLIENT_STATUS.items()})
