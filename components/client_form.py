@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from components.forms import saved, submit
-from components.record_form import new_record_fields, read_new_record
+from components.record_widgets import new_record_fields, read_new_record
 from components.session import current_actor, database
 from components.text import plain
 from data.records import CLIENT

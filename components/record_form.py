@@ -2,34 +2,28 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import streamlit as st
-from babel.numbers import format_decimal
 
 from components.actions import Message, say
-from components.forms import field_problem
-from components.reference_picker import reference_input
+from components.record_widgets import TYPED, draw_widget, from_widget, show_problem, to_widget
 from components.session import find_actor
 from components.text import plain
+from components.typing_keeper import typing_keeper
 from data.records import Field, Kind
 from services.actors import Actor
-from services.errors import AccountPlanningError, Conflict, FieldConflict, FieldProblem, Invalid
+from services.errors import AccountPlanningError, Conflict, FieldConflict, Invalid
 from services.language import current_language
 from services.language import translate as _
-from services.values import BadValue, read_text, show, to_wire
+from services.values import BadValue, show, to_wire
 
 Edits = dict[str, dict[str, Any]]
 Save = Callable[[Actor, Edits], Any]
 """Stores `{field: {"from": …, "to": …}}` (JSON values) for this actor; raises Invalid, Conflict and the other errors of services."""
-
-EARLIEST, LATEST = date(1900, 1, 1), date(2200, 12, 31)
-_TYPED = frozenset({Kind.TEXT, Kind.LONG_TEXT, Kind.LINK, Kind.INTEGER, Kind.NUMBER, Kind.MONEY, Kind.PERCENT})
 
 
 @dataclass
@@ -39,6 +33,10 @@ class FieldState:
     stored: Any = None
     problem: str = ""
     conflict: FieldConflict | None = None
+    # Typed before the page was left and not saved: it waits for the person's word.
+    is_left: bool = False
+    # How often a text was stored or given up here; what was typed before that need not be kept any longer.
+    saves: int = 0
 
 
 def record_form(
@@ -65,6 +63,10 @@ def record_form(
         else:
             row.append(field)
     _short_fields(row, values, key, save, names or {}, disabled, columns)
+    typed = [field for field in fields if field.kind in TYPED and not field.read_only]
+    if typed and not disabled:
+        saves = {field.name: _state(f"{key}.{field.name}").saves for field in typed}
+        typing_keeper(key, saves, key=f"{key}.{typed[0].name}.typing", on_left=partial(_take_up, {each.name: each for each in typed}, key))
 
 
 def _short_fields(
@@ -76,39 +78,11 @@ def _short_fields(
                 field_input(field, values.get(field.name), key=key, save=save, name=names.get(field.name, ""), disabled=disabled)
 
 
-def new_record_fields(fields: Sequence[Field], *, key: str, columns: int = 2) -> None:
-    """The inputs of a record that is not stored yet, under keys `<key>.<field>`, with the problems of the last `submit(key, …)`."""
-    for start in range(0, len(fields), columns):
-        for place, field in zip(st.columns(columns), fields[start : start + columns], strict=False):
-            with place:
-                widget_key = f"{key}.{field.name}"
-                if widget_key not in st.session_state:
-                    st.session_state[widget_key] = to_widget(field, None)
-                draw_widget(field, None, widget_key)
-                field_problem(key, field.name)
-
-
-def read_new_record(fields: Sequence[Field], *, key: str) -> dict[str, Any]:
-    """What the inputs of `new_record_fields` hold, as JSON values; unset ones are left out. Raises Invalid naming every bad field."""
-    values, problems = {}, []
-    for field in fields:
-        try:
-            value = from_widget(field, st.session_state.get(f"{key}.{field.name}"))
-        except BadValue as error:
-            problems.append(FieldProblem(field.name, error.message))
-            continue
-        if value is not None:
-            values[field.name] = to_wire(field, value)
-    if problems:
-        raise Invalid(problems)
-    return values
-
-
 def field_input(field: Field, stored: Any, *, key: str, save: Save, name: str = "", disabled: bool = False) -> None:
     """One field: its widget holding the stored value or what was typed, and below it what keeps the typed value from being stored."""
     widget_key = f"{key}.{field.name}"
-    state: FieldState = st.session_state.setdefault(f"{widget_key}.state", FieldState())
-    is_unsaved = bool(state.problem or state.conflict)
+    state = _state(widget_key)
+    is_unsaved = bool(state.problem or state.conflict or state.is_left)
     if widget_key not in st.session_state:
         # The page was left meanwhile, and with it what was typed there.
         state = st.session_state[f"{widget_key}.state"] = FieldState()
@@ -124,95 +98,18 @@ def field_input(field: Field, stored: Any, *, key: str, save: Save, name: str = 
         _show_conflict(field, state.conflict, widget_key, save)
     elif state.problem:
         show_problem(state.problem)
+    elif state.is_left:
+        _show_left(field, widget_key, save)
 
 
-def show_problem(reason: str) -> None:
-    """Why the value above is not taken."""
-    st.markdown(f":red[:material/error: {plain(reason)}]")
-
-
-def field_label(field: Field) -> str:
-    """The label as Streamlit shows it: text of an administrator stays text, required fields carry a star."""
-    label = plain(field.label if field.own_choices else _(field.label))
-    return f"{label} :gray[\\*]" if field.required else label
-
-
-def to_widget(field: Field, value: Any) -> Any:
-    """What the widget of this field holds for a stored value."""
-    language = current_language.get()
-    match field.kind:
-        case Kind.MONEY | Kind.PERCENT | Kind.NUMBER | Kind.INTEGER if value is not None:
-            # No grouping for years and other whole numbers: what is shown can be typed back.
-            pattern = {Kind.MONEY: "#,##0.00", Kind.INTEGER: "0"}.get(field.kind, "#,##0.####")
-            return format_decimal(Decimal(value), format=pattern, locale=language)
-        case Kind.CHOICES:
-            return json.loads(value) if value else []
-        case _ if field.kind in _TYPED:
-            return "" if value is None else str(value)
-        case _:
-            return value
-
-
-def from_widget(field: Field, held: Any) -> Any:
-    """The stored form of what the widget holds. Raises BadValue."""
-    language = current_language.get()
-    if field.kind in _TYPED:
-        return read_text(field, held or "", language)
-    if field.kind is Kind.CHOICES:
-        return json.dumps(held, ensure_ascii=False) if held else _required(field, None)
-    return _required(field, held)
-
-
-def _required(field: Field, value: Any) -> Any:
-    if value is None:
-        read_text(field, "", current_language.get())
-    return value
-
-
-def draw_widget(
-    field: Field,
-    stored: Any,
-    widget_key: str,
-    *,
-    name: str = "",
-    disabled: bool = False,
-    on_change: Callable[..., None] | None = None,
-    args: tuple[Any, ...] = (),
-) -> None:
-    """The widget of a declaration under `widget_key`, whose state was set before with `to_widget`."""
-    label, help_text = field_label(field), plain(field.help) or None
-    shared: dict[str, Any] = {"key": widget_key, "help": help_text, "disabled": disabled, "on_change": on_change, "args": args}
-    match field.kind:
-        case Kind.LONG_TEXT:
-            st.text_area(label, height="content", **shared)
-        case Kind.DATE:
-            form = "DD/MM/YYYY" if current_language.get() == "fr" else "MM/DD/YYYY"
-            st.date_input(label, value=None, format=form, min_value=EARLIEST, max_value=LATEST, **shared)
-        case Kind.YES_NO:
-            st.segmented_control(label, [True, False], format_func=lambda each: _("Yes") if each else _("No"), **shared)
-        case Kind.CHOICE:
-            st.selectbox(label, _options(field, [stored]), index=None, format_func=_choice_name(field), placeholder=_("Not set"), **shared)
-        case Kind.CHOICES:
-            options = _options(field, json.loads(stored) if stored else [])
-            st.multiselect(label, options, format_func=_choice_name(field), placeholder=_("Not set"), **shared)
-        case Kind.REFERENCE:
-            reference_input(field, name=name, **{**shared, "help": _(field.help) or None})
-        case _:
-            st.text_input(label, **shared)
-
-
-def _options(field: Field, stored: Sequence[Any]) -> list[str]:
-    """The choices, and stored values that are choices no longer: what is stored stays readable."""
-    return [*field.choices, *(each for each in stored if each is not None and each not in field.choices)]
-
-
-def _choice_name(field: Field) -> Callable[[str], str]:
-    return str if field.own_choices else _
+def _state(widget_key: str) -> FieldState:
+    state: FieldState = st.session_state.setdefault(f"{widget_key}.state", FieldState())
+    return state
 
 
 def _field_left(field: Field, widget_key: str, save: Save) -> None:
-    state: FieldState = st.session_state.setdefault(f"{widget_key}.state", FieldState())
-    state.problem, state.conflict = "", None
+    state = _state(widget_key)
+    state.problem, state.conflict, state.is_left = "", None, False
     try:
         value = from_widget(field, st.session_state.get(widget_key))
     except BadValue as error:
@@ -220,10 +117,12 @@ def _field_left(field: Field, widget_key: str, save: Save) -> None:
         return
     if value != state.stored:
         _save(field, widget_key, value, state.stored, save)
+    else:
+        state.saves += 1
 
 
 def _save(field: Field, widget_key: str, value: Any, started_from: Any, save: Save) -> None:
-    state: FieldState = st.session_state[f"{widget_key}.state"]
+    state = _state(widget_key)
     state.problem, state.conflict = "", None
     actor = find_actor()
     if actor is None:
@@ -240,6 +139,7 @@ def _save(field: Field, widget_key: str, value: Any, started_from: Any, save: Sa
         state.problem = error.message
     else:
         state.stored = value
+        state.saves += 1
         st.session_state[widget_key] = to_widget(field, value)
 
 
@@ -256,14 +156,43 @@ def _show_conflict(field: Field, conflict: FieldConflict, widget_key: str, save:
 
 
 def _keep_mine(field: Field, widget_key: str, save: Save) -> None:
-    state: FieldState = st.session_state[f"{widget_key}.state"]
+    state = _state(widget_key)
     if state.conflict is not None:
         _save(field, widget_key, state.conflict.yours, state.conflict.theirs, save)
 
 
 def _take_theirs(field: Field, widget_key: str) -> None:
-    state: FieldState = st.session_state[f"{widget_key}.state"]
+    state = _state(widget_key)
     if state.conflict is not None:
         st.session_state[widget_key] = to_widget(field, state.conflict.theirs)
         state.stored, state.conflict = state.conflict.theirs, None
+        state.saves += 1
         say(Message(_("The other value was kept.")))
+
+
+def _take_up(fields: Mapping[str, Field], key: str, texts: Mapping[str, str]) -> None:
+    """Put texts back that were typed before the page was left; whether they are saved is for the person to say."""
+    for name, text in texts.items():
+        field, widget_key = fields.get(name), f"{key}.{name}"
+        state = _state(widget_key)
+        if field is None or widget_key not in st.session_state:
+            continue
+        if text == to_widget(field, state.stored):
+            state.saves += 1
+        else:
+            st.session_state[widget_key] = text
+            state.is_left = True
+
+
+def _show_left(field: Field, widget_key: str, save: Save) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(f":orange[:material/history: {_('You typed this before the page was left. It is not saved.')}]", width="content")
+        st.button(_("Save it"), key=f"{widget_key}.save", on_click=_field_left, args=(field, widget_key, save), type="primary")
+        st.button(_("Discard it"), key=f"{widget_key}.discard", on_click=_discard, args=(field, widget_key))
+
+
+def _discard(field: Field, widget_key: str) -> None:
+    state = _state(widget_key)
+    st.session_state[widget_key] = to_widget(field, state.stored)
+    state.is_left = False
+    state.saves += 1

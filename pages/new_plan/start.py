@@ -11,7 +11,7 @@ from components.actions import Message, run_action, say
 from components.forms import field_problem, forget_problems, saved, submit
 from components.layout import page_header
 from components.period_input import period_input
-from components.record_form import new_record_fields, read_new_record
+from components.record_widgets import new_record_fields, read_new_record
 from components.reference_picker import reference_input
 from components.session import current_actor, database
 from components.text import plain
