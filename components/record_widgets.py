@@ -13,7 +13,7 @@ from babel.numbers import format_decimal
 
 from components.forms import field_problem
 from components.reference_picker import reference_input
-from components.text import plain
+from components.text import label_text, plain
 from data.records import Field, Kind
 from services.errors import FieldProblem, Invalid
 from services.language import current_language
@@ -31,8 +31,8 @@ def show_problem(reason: str) -> None:
 
 def field_label(field: Field) -> str:
     """The label as Streamlit shows it: text of an administrator stays text, required fields carry a star."""
-    label = plain(field.label if field.own_choices else _(field.label))
-    return f"{label} :gray[\\*]" if field.required else label
+    label = label_text(field.label if field.own_choices else _(field.label))
+    return f"{label} *" if field.required else label
 
 
 def to_widget(field: Field, value: Any) -> Any:

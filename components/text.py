@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~:$&^=])")
-# What Streamlit turns into links, arrows and icons after it has read the Markdown, where escaping no longer tells.
-_LATE = re.compile(r"(?<=[\w.+\-])@(?=\w)|:(?=//)|(?<=www)\.|(?<=-)[->]|(?<=<)[-=]|(?<=[>~])=|:(?=streamlit:|material/)", re.IGNORECASE)
+# Within a line; what would begin a list or a heading stays text in a label anyway.
+_IN_LABEL = re.compile(r"([\\`*_\[\]<>$~^&=]|:(?=\S))")
+# What Streamlit turns into links, arrows, icons and emoji after it has read the Markdown, where escaping no longer tells.
+_LATE = re.compile(
+    r"(?<=[\w.+\-])@(?=\w)|:(?=//)|(?<=www)\.|(?<=-)[->]|(?<=<)[-=]|(?<=[>~])=|:(?=streamlit:|material/|[a-z0-9_+\-]+:)", re.IGNORECASE
+)
 
 
 def plain(text: str) -> str:
@@ -14,13 +18,21 @@ def plain(text: str) -> str:
 
     Characters that are looked at again later stand in a `:color[…]` of their own, which without attributes changes nothing.
     """
+    return _escaped(text.replace("\n", " "), _MARKDOWN)
+
+
+def label_text(text: str) -> str:
+    """The text for the label of an input, escaped no more than needed: screen readers are given it with its backslashes."""
+    return _escaped(" ".join(text.split()), _IN_LABEL)
+
+
+def _escaped(text: str, markup: re.Pattern[str]) -> str:
+    def escape(part: str, following: str) -> str:
+        # What follows decides whether a colon at the end means something.
+        return markup.sub(r"\\\1", part + following)[: -1 if following else None]
+
     parts, end = [], 0
-    text = text.replace("\n", " ")
     for found in _LATE.finditer(text):
-        parts += [_escape(text[end : found.start()]), f":color[{_escape(found.group())}]"]
+        parts += [escape(text[end : found.start()], "x"), f":color[{escape(found.group(), '')}]"]
         end = found.end()
-    return "".join([*parts, _escape(text[end:])])
-
-
-def _escape(text: str) -> str:
-    return _MARKDOWN.sub(r"\\\1", text)
+    return "".join([*parts, escape(text[end:], "")])

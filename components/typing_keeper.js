@@ -12,8 +12,8 @@ export function mount(component) {
 }
 
 class Keeper {
-  constructor({ form, staffId }) {
-    this.store = `account-planning.typed.${staffId}.${form}`
+  constructor({ store, staffId }) {
+    this.store = `account-planning.typed.${staffId}.${store}`
     this.listener = (event) => this.typed(event)
     document.addEventListener('input', this.listener, true)
   }

@@ -15,16 +15,16 @@ _keeper = module_component("typing_keeper")
 OnLeft = Callable[[Mapping[str, str]], None]
 
 
-def typing_keeper(form: str, saves: Mapping[str, int], *, key: str, on_left: OnLeft) -> None:
+def typing_keeper(form: str, saves: Mapping[str, int], *, key: str, on_left: OnLeft, store: str = "") -> None:
     """Watch the text inputs under the widget keys `<form>.<field>`; `saves` counts by field how often it was stored or given up.
 
     `on_left` is called, before the page runs, with the texts by field that an earlier visit of this tab typed and nobody saved.
-    A text is forgotten once its field's count grows.
+    A text is forgotten once its field's count grows. `store` names what is typed where that is not the form alone.
     """
     _keeper(
         key=key,
         data={
-            "form": form,
+            "store": store or form,
             "staffId": current_actor().staff_id,
             "fields": {_css_class(f"{form}.{field}"): field for field in saves},
             "saves": dict(saves),

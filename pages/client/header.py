@@ -17,6 +17,8 @@ def client_header(client: Row, actor: Actor) -> None:
     """The name with *New plan* and the menu of actions beside it."""
     chosen = None
     with page_header(client["name"], key="client.header"):
+        if actor.may(Permission.CREATE) and st.button(_("New plan"), type="primary", icon=":material/add:", key="client.new_plan"):
+            st.switch_page("new_plan/page.py", query_params={"client": str(client["id"])})
         labels = {}
         if actor.may(Permission.EDIT) and actor.may(Permission.DELETE):
             labels[MERGE] = ":material/merge: " + _("Merge with another client")

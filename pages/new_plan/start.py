@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import secrets
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -11,12 +14,13 @@ from components.actions import Message, run_action, say
 from components.forms import field_problem, forget_problems, saved, submit
 from components.layout import page_header
 from components.period_input import period_input
-from components.record_widgets import new_record_fields, read_new_record
+from components.record_widgets import TYPED, new_record_fields, read_new_record, typed_to_widget, widget_to_typed
 from components.reference_picker import reference_input
 from components.session import current_actor, database
 from components.text import plain
+from components.typing_keeper import typing_keeper
 from data.database import Row
-from data.records import PLAN
+from data.records import PLAN, Field
 from services.actors import Actor
 from services.clients import create_client, get_client, plans_for_period
 from services.errors import NotFound
@@ -49,7 +53,7 @@ def start(actor: Actor) -> None:
         field_problem(FORM, "subject")
         custom = [each for each in plan_custom_fields(database()) if not each.read_only]
         if custom:
-            new_record_fields(custom, key=FORM)
+            _custom_fields(custom, kept)
         st.caption(_("Background, vision, mission and the first grids follow in the next step. What you type here is kept."))
         values = {"period_type": chosen_type, "period_start": chosen_start.isoformat()}
         with st.container(horizontal=True):
@@ -61,11 +65,16 @@ def start(actor: Actor) -> None:
 def _restore(actor: Actor) -> dict[str, Any]:
     """What was kept, put into the inputs the first time this session shows them."""
     if KEPT not in st.session_state:
-        draft = read_draft(database(), actor)
+        # Each form has a name of its own, so that what was typed into one sent long ago never comes back in another.
+        draft = {"form": secrets.token_hex(8), **read_draft(database(), actor)}
         st.session_state[KEPT] = draft
         st.session_state[SUBJECT_KEY] = draft.get("subject", "")
         if draft.get("client_id"):
             st.session_state[CLIENT_KEY] = draft["client_id"]
+    if re.fullmatch(r"[1-9][0-9]{0,8}", wanted := st.query_params.get("client", "")):
+        # The client whose page led here.
+        st.session_state[CLIENT_KEY] = int(wanted)
+        del st.query_params["client"]
     st.session_state.setdefault(SUBJECT_KEY, st.session_state[KEPT].get("subject", ""))
     if CLIENT_KEY not in st.session_state and st.session_state[KEPT].get("client_id"):
         st.session_state[CLIENT_KEY] = st.session_state[KEPT]["client_id"]
@@ -73,8 +82,34 @@ def _restore(actor: Actor) -> dict[str, Any]:
     return kept
 
 
+def _custom_fields(fields: Sequence[Field], kept: Mapping[str, Any]) -> None:
+    """The inputs of custom fields, holding what was kept; texts are kept by the browser, too, before they are left."""
+    for field in fields:
+        key = f"{FORM}.{field.name}"
+        if key not in st.session_state:
+            st.session_state[key] = typed_to_widget(field, kept.get(field.name))
+    new_record_fields(fields, key=FORM)
+    typed = [field.name for field in fields if field.kind in TYPED]
+    typing_keeper(FORM, dict.fromkeys(typed, 0), key=f"{FORM}.typing", on_left=_take_up, store=f"{FORM}.{kept['form']}")
+
+
+def _take_up(texts: Mapping[str, str]) -> None:
+    for name, text in texts.items():
+        st.session_state[f"{FORM}.{name}"] = text
+
+
 def _keep(actor: Actor, period: dict[str, str]) -> None:
-    values = {**period, "client_id": st.session_state.get(CLIENT_KEY), "subject": st.session_state.get(SUBJECT_KEY, "")}
+    values = {
+        **period,
+        "client_id": st.session_state.get(CLIENT_KEY),
+        "subject": st.session_state.get(SUBJECT_KEY, ""),
+        "form": st.session_state[KEPT]["form"],
+    }
+    for field in plan_custom_fields(database()):
+        key = f"{FORM}.{field.name}"
+        typed = widget_to_typed(st.session_state[key]) if key in st.session_state else st.session_state[KEPT].get(field.name)
+        if typed not in (None, "", []):
+            values[field.name] = typed
     if values != st.session_state[KEPT]:
         save_draft(database(), actor, values)
         st.session_state[KEPT] = values

@@ -95,3 +95,31 @@ def test_a_reader_is_told_that_the_role_does_not_allow_it(server: Server, signed
     page.goto("/new-plan")
     expect(page.get_by_text("Your role does not allow making plans.")).to_be_visible(timeout=OPENING)
     expect(page.get_by_role("button", name="Create plan")).to_have_count(0)
+
+
+def test_custom_fields_are_in_the_form_and_kept_while_typed(server: Server, signed_in: SignedIn) -> None:
+    with server.api("erin") as api:
+        hostile = "<img src=x onerror=alert(1)> ::JSCODE:: [x](javascript:alert(1))"
+        note = api.post("/v1/custom-fields", json={"label": hostile, "type": "text"}).json()
+        region = api.post("/v1/custom-fields", json={"label": "Region", "type": "choice", "options": ["North, and East", hostile]}).json()
+    page = signed_in("alice").new_page()
+    alerts: list[str] = []
+    page.on("dialog", lambda dialog: (alerts.append(dialog.message), dialog.dismiss()))
+    typed = page.locator(f".st-key-new-plan-{note['name']} input")
+    page.goto(f"/client?id={server.client_id}")
+    page.get_by_role("button", name="New plan").click(timeout=OPENING)
+    expect(page.get_by_role("combobox", name="Client")).to_have_value("Nordwind", timeout=OPENING)
+    page.get_by_role("combobox", name="Region").click()
+    page.get_by_role("option", name=hostile).click()
+    typed.press_sequentially("typed, not left")
+    expect(page.get_by_text(hostile, exact=True).first).to_be_visible()
+    page.reload()
+    expect(typed).to_have_value("typed, not left", timeout=OPENING)
+    expect(page.get_by_role("combobox", name="Client")).to_have_value("Nordwind")
+    page.get_by_role("button", name="Create plan").click()
+    expect(page.get_by_role("button", name="Done")).to_be_visible(timeout=OPENING)
+    [plan] = [each for each in plans_of(server, "Nordwind") if each["custom_fields"] != {note["name"]: None, region["name"]: None}]
+    assert plan["custom_fields"] == {note["name"]: "typed, not left", region["name"]: hostile}
+    page.goto("/new-plan")
+    expect(typed).to_have_value("", timeout=OPENING)
+    assert alerts == []
