@@ -13,7 +13,7 @@ from bench.visitor import Visitor
 PEOPLE = 50
 PAUSE = 5.0
 """Seconds between two clicks of a person who works."""
-PAGES = ("plans", "account")
+PAGES = ("plans", "clients", "trash", "account")
 
 
 def rerun_alone(place: Place) -> dict[str, float]:

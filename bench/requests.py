@@ -1,8 +1,6 @@
-"""Rows about single requests: the list with and without free text, and the edit of cells."""
+"""Rows about single requests: the list with and without free text, and the board."""
 
 from __future__ import annotations
-
-from typing import Any
 
 from bench.client import Client, rate, times
 from bench.figures import percentile
@@ -53,31 +51,14 @@ def list_requests_at_once(place: Place) -> dict[str, float]:
     return {"20 clients at once": rate(place, FILTERED, clients=20, seconds=6)}
 
 
-def sheet_edits(place: Place) -> dict[str, float]:
-    """One cell, and a block of 20 × 5 cells, from request to stored."""
+def board_drop(place: Place) -> dict[str, float]:
+    """The status of a dropped card until it is stored, and the counts and cards of the board asked for right after it."""
     client = Client(place)
-    plan_id = client.json("GET", "/api/v1/plans?limit=1&sort=-id")["items"][0]["id"]
-    address = f"/api/v1/plans/{plan_id}/sheets/financial"
-    client.send("PATCH", address, {"added": [{"key": str(number), "values": {"year": 2000 + number}} for number in range(20)]})
-    rows = [row["id"] for row in client.json("GET", address)["rows"]][-20:]
-    single, blocks = [], []
-    for number in range(60):
-        single.append(client.send("PATCH", address, _changed({rows[number % 20]: {"revenue": f"{number}.50"}}))[0])
-    for number in range(15):
-        block = {
-            row: {
-                "year": 2000 + number,
-                "revenue": f"{row}.{number:02}",
-                "sales_spent": str(number),
-                "traffic": row + number,
-                "loss": "0.5",
-            }
-            for row in rows
-        }
-        blocks.append(client.send("PATCH", address, _changed(block))[0])
+    plans = client.json("GET", "/api/v1/plans?fields=id,status&limit=20&sort=-id")["items"]
+    stored, counted = [], []
+    for plan in plans:
+        edit = {"set": {"status": {"to": "Draft" if plan["status"] != "Draft" else "Review"}}}
+        stored.append(client.send("PATCH", f"/api/v1/plans/{plan['id']}", edit)[0])
+        counted.append(stored[-1] + client.send("GET", "/api/v1/board")[0])
     client.close()
-    return {"one cell": percentile(single[10:], 0.5), "20 × 5 cells": percentile(blocks[2:], 0.5)}
-
-
-def _changed(rows: dict[int, dict[str, Any]]) -> dict[str, Any]:
-    return {"changed": [{"id": row, "set": {name: {"to": value} for name, value in cells.items()}} for row, cells in rows.items()]}
+    return {"stored": percentile(stored, 0.5), "counts right": percentile(counted, 0.5)}

@@ -1,25 +1,150 @@
-"""Rows about the browser: from an address typed to what one can use."""
+"""Rows about the browser: from an address typed, a click or a key to what one sees, or to what is stored."""
 
 from __future__ import annotations
 
 import time
 from statistics import median
 
-from playwright.sync_api import Page
+from playwright.sync_api import Frame, FrameLocator, Locator, Page
 
+from bench.client import Client
 from bench.place import Place
 
-ROWS_OF_GRID = ".ag-center-cols-container .ag-row[row-id]"
+ROW = ".ag-center-cols-container .ag-row[row-id]"
 TRIES = 3
+EDITS = 12
+LIST = "/plans?sort=-id"
+
+# In the grid's frame: when a key went down, and when the answer to the last change had arrived, both on the clock of that frame.
+_WATCH = """
+() => {
+  performance.setResourceTimingBufferSize(5000)
+  document.addEventListener('keydown', (event) => { window.benchKey = event.timeStamp }, true)
+}
+"""
+_STORED = """
+async (before) => {
+  const saves = () => performance.getEntriesByType('resource').filter((entry) => /.sheets.[a-z_]+$/.test(entry.name) && entry.startTime >= before)
+  for (let tries = 0; tries < 500 && !saves().length; tries += 1) await new Promise((resolve) => setTimeout(resolve, 10))
+  return saves().at(0).responseEnd - before
+}
+"""
 
 
 def list_page(place: Place) -> dict[str, float]:
     """The address of the list, in a browser that knows nothing yet and in one that was here before."""
+    return _open_often(place, LIST)
+
+
+def plan_page(place: Place) -> dict[str, float]:
+    """The address of a plan until its first grid shows rows, and a click on another tab until that one's grid does."""
+    plan_id = _some_plan(place)
+    opened = _open_often(place, f"/plan?id={plan_id}&tab=due-diligence")
+    context = place.context()
+    page = context.new_page()
+    _until_rows(page, f"/plan?id={plan_id}&tab=due-diligence")
+    changed = []
+    for tab, title in (("Team Information", "Company team"), ("Competitors", "Competitors"), ("Meeting Notes", "Meeting notes")):
+        began = time.perf_counter()
+        page.get_by_role("tab", name=tab, exact=True).click()
+        page.frame_locator(f'iframe[title="{title}"]').locator(ROW).first.wait_for()
+        changed.append(time.perf_counter() - began)
+    context.close()
+    return {**opened, "tab": median(changed)}
+
+
+def board_page(place: Place) -> dict[str, float]:
+    """The address of the board until it shows cards."""
+    context = place.context()
+    measured = []
+    for _ in range(TRIES + 1):
+        page = context.new_page()
+        began = time.perf_counter()
+        page.goto("/kanban", wait_until="commit")
+        page.get_by_role("listitem").first.wait_for()
+        measured.append(time.perf_counter() - began)
+        page.close()
+    context.close()
+    return {"warm": median(measured[1:])}
+
+
+def filter_choice(place: Place) -> dict[str, float]:
+    """A click on a status in the filter until the grid shows the rows of it."""
+    context = place.context()
+    page = context.new_page()
+    _until_rows(page, LIST)
+    grid = page.frame_locator("iframe").first
+    page.get_by_role("button", name="Plan status").first.click()
+    measured = []
+    for status in ("Archived", "Draft", "Review", "In Progress"):
+        choice = page.get_by_role("checkbox", name=status)
+        choice.wait_for()
+        # All rows have chips of their status: the filter is done when none of another is left and some are there.
+        began = time.perf_counter()
+        choice.click()
+        grid.locator(f'{ROW}:first-child [col-id="status"]', has_text=status).first.wait_for()
+        measured.append((time.perf_counter() - began) * 1000)
+        choice.click()
+        page.wait_for_timeout(400)
+    context.close()
+    return {"": median(measured)}
+
+
+def cell_edit(place: Place) -> dict[str, float]:
+    """Enter in a cell, and a paste of 20 × 5 cells, until the answer that it is stored."""
+    context = place.context()
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    _until_rows(page, f"/plan?id={_some_plan(place)}&tab=due-diligence")
+    grid = page.frame_locator("iframe").first
+    frame = _frame(page)
+    frame.evaluate(_WATCH)
+    single, blocks = [], []
+    for number in range(EDITS):
+        _cell(grid, number % 3, "revenue").click()
+        page.keyboard.type(str(1000 + number))
+        page.keyboard.press("Enter")
+        single.append(_stored(frame))
+    for number in range(EDITS // 3):
+        block = "\r\n".join("\t".join((str(1950 + line), f"{number}{line}.25", str(line), str(number + line), "0.5")) for line in range(20))
+        page.evaluate("text => navigator.clipboard.writeText(text)", block)
+        _cell(grid, 0, "year").click()
+        page.keyboard.press("Control+v")
+        blocks.append(_stored(frame))
+    context.close()
+    return {"one cell": median(single[2:]), "20 × 5 cells": median(blocks[1:])}
+
+
+def _stored(frame: Frame) -> float:
+    """Milliseconds from the last key to the answer of the save it caused."""
+    return float(frame.evaluate(_STORED, frame.evaluate("() => window.benchKey")))
+
+
+def _frame(page: Page) -> Frame:
+    handle = page.locator("iframe").first.element_handle()
+    frame = handle.content_frame() if handle else None
+    assert frame is not None
+    return frame
+
+
+def _cell(grid: FrameLocator, row: int, column: str) -> Locator:
+    return grid.locator(f'.ag-center-cols-container [row-index="{row}"] [col-id="{column}"]')
+
+
+def _some_plan(place: Place) -> int:
+    client = Client(place)
+    plan_id = int(client.json("GET", "/api/v1/plans?limit=1&sort=-id")["items"][0]["id"])
+    client.close()
+    return plan_id
+
+
+def _open_often(place: Place, address: str) -> dict[str, float]:
+    """Seconds until rows show, in browsers that were never here and in ones that were."""
     cold, warm = [], []
     for _ in range(TRIES):
         context = place.context()
-        cold.append(_until_rows(context.new_page(), "/plans"))
-        warm.append(_until_rows(context.new_page(), "/plans"))
+        cold.append(_until_rows(context.new_page(), address))
+        warm.append(_until_rows(context.new_page(), address))
         context.close()
     return {"cold": median(cold), "warm": median(warm)}
 
@@ -28,5 +153,5 @@ def _until_rows(page: Page, address: str) -> float:
     """Seconds from an address typed until a grid shows rows."""
     began = time.perf_counter()
     page.goto(address, wait_until="commit")
-    page.frame_locator("iframe").first.locator(ROWS_OF_GRID).first.wait_for()
+    page.frame_locator("iframe").first.locator(ROW).first.wait_for()
     return time.perf_counter() - began

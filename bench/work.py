@@ -3,46 +3,78 @@
 from __future__ import annotations
 
 import time
+import uuid
+from http.client import HTTPConnection
+from urllib.parse import urlsplit
 
 from bench.client import Client
 from bench.place import Place, opened
-from data.records import PLAN
-from services.changes import change_set
-from services.undo import undo_change_set
+from services.plan_document import build_document
+from services.plan_pdf import export_plan_pdf, print_html, render_html
 
 MANY = 10_000
+_COLUMNS = "id,subject,client,time,status,objective,revenue_next_year,margin,wallet_share,client_status,bcg,industry"
 
 
 def bulk_status(place: Place) -> dict[str, float]:
     """The status of 10,000 plans (or all, where there are fewer) with its log, and the undo of it."""
-    with opened(place.home) as (db, actor):
-        with db.read() as cursor:
-            ids = cursor.values("select id from plan where status <> 'Review' order by id limit $many", {"many": MANY})
-        began = time.perf_counter()
-        with change_set(db, actor, "bulk_status") as changes:
-            changes.update_all(PLAN, ids, {"status": "Review"})
-        changed = time.perf_counter()
-        undone = undo_change_set(db, actor, changes.id or 0)
-        ended = time.perf_counter()
-        assert undone.restored == len(ids)
+    client = Client(place)
+    ids = []
+    for offset in range(0, min(MANY, place.plans), 1000):
+        ids += [plan["id"] for plan in client.json("GET", f"/api/v1/plans?fields=id&sort=-id&limit=1000&offset={offset}")["items"]]
+    began = time.perf_counter()
+    done = client.json("POST", "/api/v1/plans/bulk", {"action": "change_status", "ids": ids, "count": len(ids), "status": "Archived"})
+    changed = time.perf_counter()
+    undone = client.json("POST", f"/api/v1/change-sets/{done['change_set_id']}/undo")
+    ended = time.perf_counter()
+    client.close()
+    assert undone["kept"] == [], undone
     return {"change": changed - began, "undo": ended - changed}
 
 
 def excel_export(place: Place) -> dict[str, float]:
     """Every plan with twelve columns as a workbook, from the request to the last byte, and what it cost the server in memory."""
     client = Client(place)
-    columns = "id,subject,client,time,status,objective,revenue_next_year,margin,wallet_share,client_status,bcg,industry"
     before = place.memory()
-    took, content = client.send("GET", f"/api/v1/plans/export?columns={columns}")
+    took, content = client.send("GET", f"/api/v1/plans/export?columns={_COLUMNS}")
     client.close()
     assert content[:2] == b"PK"
     return {"time": took / 1000, "memory": place.memory() - before}
 
 
-def plan_pdf(place: Place) -> dict[str, float]:
-    """One plan as PDF, and how many times as long that takes as wkhtmltopdf alone on a page of as many words."""
+def excel_import(place: Place) -> dict[str, float]:
+    """The dry run of an import of the file that the export wrote: read, compared row by row, first rows answered."""
     client = Client(place)
-    plan_id = client.json("GET", "/api/v1/plans?limit=1&sort=id")["items"][0]["id"]
-    took = min(client.send("GET", f"/api/v1/plans/{plan_id}/pdf")[0] for _ in range(3)) / 1000
+    workbook = client.send("GET", f"/api/v1/plans/export?columns={_COLUMNS}")[1]
     client.close()
-    return {"time": took}
+    border = uuid.uuid4().hex
+    head = f'--{border}\r\nContent-Disposition: form-data; name="file"; filename="plans.xlsx"\r\n\r\n'
+    body = head.encode() + workbook + f"\r\n--{border}--\r\n".encode()
+    address = urlsplit(place.url)
+    connection = HTTPConnection(address.hostname or "", address.port, timeout=120)
+    began = time.perf_counter()
+    headers = {"Cookie": place.cookie, "Content-Type": f"multipart/form-data; boundary={border}"}
+    connection.request("POST", "/api/v1/imports/plans", body=body, headers=headers)
+    answer = connection.getresponse()
+    told = answer.read()
+    took = time.perf_counter() - began
+    connection.close()
+    assert answer.status == 201, told[:500]
+    return {"dry run": took}
+
+
+def plan_pdf(place: Place) -> dict[str, float]:
+    """One plan as PDF, and how many times as long that takes as wkhtmltopdf alone on the same page."""
+    with opened(place.home) as (db, actor):
+        with db.read() as cursor:
+            plan_id = cursor.value("select min(id) from plan")
+        html = render_html(build_document(db, actor, plan_id), actor.language)
+        whole, alone = [], []
+        for _ in range(4):
+            began = time.perf_counter()
+            print_html(html)
+            printed = time.perf_counter()
+            export_plan_pdf(db, actor, plan_id)
+            alone.append(printed - began)
+            whole.append(time.perf_counter() - printed)
+    return {"time": min(whole), "times wkhtmltopdf alone": min(whole) / min(alone)}
