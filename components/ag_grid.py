@@ -41,12 +41,16 @@ def require_safe(value: Any) -> None:
             require_safe(each)
 
 
-def grid_theme(kind: str) -> StAggridTheme:
-    """The colours of `.streamlit/config.toml` for "light" or "dark", in a dense grid of 32-pixel rows."""
+def grid_colours(kind: str) -> dict[str, str]:
+    """The colours of `.streamlit/config.toml` for "light" or "dark", as parameters of AG Grid's theme."""
     colours = {name: st.get_option(f"theme.{kind}.{option}") for name, option in _THEME_OPTIONS.items()}
+    return {**{name: colour for name, colour in colours.items() if colour}, "browserColorScheme": kind}
+
+
+def grid_theme(kind: str) -> StAggridTheme:
+    """These colours in a dense grid of 32-pixel rows."""
     return StAggridTheme(base="quartz").withParams(
-        **{name: colour for name, colour in colours.items() if colour},
-        browserColorScheme=kind,
+        **grid_colours(kind),
         fontFamily="'Source Sans Pro', 'Source Sans', sans-serif",
         fontSize=14,
         headerFontWeight=600,
@@ -73,13 +77,15 @@ def ag_grid(
     require_safe(options or {})
     loader = (
         "async function(params) {"
-        f" const module = await import(new URL('{base()}/{module}', location.origin).href);"
-        " await module.mount(params.api, params.context); }"
+        " const find = (path) => import(new URL(path, location.origin).href);"
+        f" const [module, theme] = await Promise.all([find('{base()}/{module}'), find('{base()}/ag_theme.js')]);"
+        " theme.keepTheme(params.api, params.context.themes); await module.mount(params.api, params.context); }"
     )
-    theme_type = st.context.theme.type or "light"
+    # The same in light and dark: where options differ between two runs, the grid takes all of them anew, and loses what its module set.
+    context = {**config, "themes": {kind: grid_colours(kind) for kind in ("light", "dark")}}
     result = AgGrid(
         None,
-        gridOptions={**(options or {}), "context": {**config, "theme": theme_type}, "onGridReady": JsCode(loader)},
+        gridOptions={**(options or {}), "context": context, "onGridReady": JsCode(loader)},
         height=height,
         key=key,
         allow_unsafe_jscode=True,
@@ -88,7 +94,7 @@ def ag_grid(
         data_return_mode="CUSTOM",
         custom_jscode_for_grid_return=_DETAIL_ONLY,
         show_toolbar=False,
-        theme=grid_theme(theme_type),
+        theme=grid_theme(st.context.theme.type or "light"),
     )
     returned = getattr(result, "raw_data", None) or {}
     return dict(returned.get("detail") or {})

@@ -6,6 +6,7 @@ from st_aggrid import JsCode
 
 from components.ag_grid import ag_grid
 from components.base import base
+from services.language import current_language
 from services.language import translate as _
 
 OPTIONS = {
@@ -30,7 +31,7 @@ OPTIONS = {
 def plan_grid(*, key: str) -> None:
     """Mount the grid; it belongs to the plan bar of the same page, which must be drawn before it."""
     options = {**OPTIONS, "localeText": _grid_texts()}
-    ag_grid("plans/grid.js", {"style": f"{base()}/plans/grid.css"}, key=key, height=480, options=options)
+    ag_grid("plans/grid.js", {"style": f"{base()}/plans/grid.css"}, key=f"{key}.{current_language.get()}", height=480, options=options)
 
 
 def _grid_texts() -> dict[str, str]:

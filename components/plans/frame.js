@@ -26,8 +26,7 @@ export function fitHeight() {
   })
 }
 
-export function styleFrame({ style, theme }) {
-  document.documentElement.dataset.theme = theme
+export function styleFrame({ style }) {
   document.documentElement.lang = window.parent.document.documentElement.lang
   takeFont()
   document.head.append(make('link', { rel: 'stylesheet', href: new URL(style, location.origin).href }))

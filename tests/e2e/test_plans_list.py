@@ -269,6 +269,18 @@ def test_nothing_of_ours_fails_axe(page: Page, plans: Ids) -> None:
         assert serious == []
 
 
+def test_the_grid_follows_the_page_into_the_dark_and_back(page: Page) -> None:
+    open_list(page, "/plans?view=all")
+    wrapper = grid(page).locator(".ag-root-wrapper")
+    light = wrapper.evaluate("each => getComputedStyle(each).backgroundColor")
+    page.emulate_media(color_scheme="dark")
+    expect(wrapper).to_have_css("color-scheme", "dark")
+    expect(wrapper).to_have_css("background-color", page.evaluate("getComputedStyle(document.querySelector('.stApp')).backgroundColor"))
+    page.emulate_media(color_scheme="light")
+    expect(wrapper).to_have_css("background-color", light)
+    expect(grid(page).get_by_role("checkbox", name="Select all")).to_be_visible()
+
+
 HOSTILE = "<img src=x onerror=window.hacked=1>::JSCODE::window.top.hacked=1::JSCODE:: **bold** [x](javascript:1) '; drop table plan"
 
 
