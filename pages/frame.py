@@ -42,7 +42,7 @@ if actor is None:
     ]
     page = st.navigation(signs_in, position="hidden")
     if st.session_state.pop("frame.has_left", False):
-        st.switch_page(signs_in[-1])
+        st.switch_page(next(each for each in signs_in if each.url_path == "sign-in"))
     page.run()
     st.stop()
 

@@ -1,0 +1,69 @@
+"""Hostile text in every field is shown as the text it is: nothing runs, nothing is injected, nothing is fetched from elsewhere."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.conftest import Server, SignedIn
+from tests.hostile import ATTACK, FORMULA, fill
+
+START = ATTACK[:40]
+PAGES = {
+    "/plans": "New plan",
+    "/kanban": START,
+    "/plan?id={plan}&tab=due-diligence": FORMULA,
+    "/plan?id={plan}&tab=team-information": FORMULA,
+    "/plan?id={plan}&tab=planning": FORMULA,
+    "/plan?id={plan}&tab=meeting-notes": START,
+    "/plan?id={plan}&tab=competitors": FORMULA,
+    "/plan?id={plan}&tab=activity": FORMULA,
+    "/clients": "Clients",
+    "/client?id={client}": START,
+    "/new-plan": "New plan",
+    "/trash": "Trash",
+    "/account": START,
+    "/settings?tab=general": "Base currency",
+    "/settings?tab=staff": START,
+    "/settings?tab=roles": START,
+    "/settings?tab=tokens": START,
+}
+# Long text is Markdown, where a link is a link.
+SEARCH = """() => ({
+  hacked: Boolean(window.hacked),
+  images: document.querySelectorAll('img[src="x"], img[src*="evil"]').length,
+  links: [...document.querySelectorAll('a[href*="evil.example"]')].filter((link) => !link.closest('.long-text')).length,
+  scripts: [...document.scripts].filter((script) => script.textContent.includes('hacked')).length,
+})"""
+
+
+@pytest.mark.timeout(300)
+def test_no_page_takes_it_for_anything_but_text(signed_in: SignedIn, server: Server) -> None:
+    with server.api("erin") as api:
+        # Erin writes it and is herself called so, so that it stands in the frame of every page too.
+        fill(api, server.plan_id, server.client_id, server.contact_id, server.staff["erin"])
+    page = signed_in("erin").new_page()
+    foreign: list[str] = []
+    dialogs: list[str] = []
+    page.on("request", lambda request: None if request.url.startswith((server.url, "data:", "blob:")) else foreign.append(request.url))
+    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+    found = {}
+    for path, text in PAGES.items():
+        page.goto(path.format(plan=server.plan_id, client=server.client_id))
+        expect(page.get_by_test_id("stMain").get_by_text(text).first).to_be_visible(timeout=20_000)
+        expect(page.get_by_test_id("stSidebar").get_by_text(START)).to_be_visible()
+        settle(page)
+        for frame in page.frames:
+            result = frame.evaluate(SEARCH)
+            if any(result.values()):
+                found[f"{path} {frame.name}"] = result
+    assert found == {}
+    assert dialogs == []
+    assert foreign == []
+
+
+def settle(page: Page) -> None:
+    """Wait until the page has drawn what it has to draw: its frames with their rows too."""
+    expect(page.get_by_test_id("stStatusWidget")).to_have_count(0)
+    for iframe in page.locator("iframe").all():
+        expect(iframe.content_frame.locator(".ag-cell, .ag-overlay").first).to_be_attached(timeout=20_000)
