@@ -13,11 +13,13 @@ from babel.numbers import format_decimal
 
 from components.forms import field_problem
 from components.reference_picker import reference_input
+from components.session import database
 from components.text import label_text, plain
 from data.records import Field, Kind
 from services.errors import FieldProblem, Invalid
 from services.language import current_language
 from services.language import translate as _
+from services.settings import read_settings
 from services.values import BadValue, read_text, to_wire
 
 EARLIEST, LATEST = date(1900, 1, 1), date(2200, 12, 31)
@@ -30,8 +32,10 @@ def show_problem(reason: str) -> None:
 
 
 def field_label(field: Field) -> str:
-    """The label as Streamlit shows it: text of an administrator stays text, required fields carry a star."""
+    """The label as Streamlit shows it, with its unit: text of an administrator stays text, required fields carry a star."""
     label = label_text(field.label if field.own_choices else _(field.label))
+    if field.kind in (Kind.MONEY, Kind.PERCENT):
+        label += f" ({read_settings(database()).currency if field.kind is Kind.MONEY else '%'})"
     return f"{label} *" if field.required else label
 
 
@@ -85,11 +89,13 @@ def draw_widget(
             st.text_area(label, height="content", **shared)
         case Kind.DATE:
             form = "DD/MM/YYYY" if current_language.get() == "fr" else "MM/DD/YYYY"
-            st.date_input(label, value=None, format=form, min_value=EARLIEST, max_value=LATEST, **shared)
+            st.date_input(label, value=None, format=form, min_value=EARLIEST, max_value=LATEST, required=field.required, **shared)
         case Kind.YES_NO:
             st.segmented_control(label, [True, False], format_func=lambda each: _("Yes") if each else _("No"), **shared)
         case Kind.CHOICE:
-            st.selectbox(label, _options(field, [stored]), index=None, format_func=_choice_name(field), placeholder=_("Not set"), **shared)
+            options = _options(field, [stored])
+            more: dict[str, Any] = {"format_func": _choice_name(field), "placeholder": _("Not set"), "required": field.required}
+            st.selectbox(label, options, index=None, **more, **shared)
         case Kind.CHOICES:
             options = _options(field, json.loads(stored) if stored else [])
             st.multiselect(label, options, format_func=_choice_name(field), placeholder=_("Not set"), **shared)
@@ -105,7 +111,8 @@ def _options(field: Field, stored: Sequence[Any]) -> list[str]:
 
 
 def _choice_name(field: Field) -> Callable[[str], str]:
-    return str if field.own_choices else _
+    """How a choice is shown; words of ours begin with a capital, as names do."""
+    return str if field.own_choices else lambda word: _(word[:1].upper() + word[1:])
 
 
 def _help(field: Field) -> str:
