@@ -11,12 +11,13 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import FrameLocator, Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from data.database import Database
 from data.records import PLAN
 from services.changes import change_set
 from tests.conftest import Server, SignedIn, start_server, stop_server
+from tests.e2e.list_page import box, count, grid, open_list, scroll_to, subject
 from tests.world import World
 
 Ids = dict[str, int]
@@ -57,39 +58,6 @@ def server(world_file: tuple[Path, World], home: tuple[Path, Ids]) -> Iterator[S
 @pytest.fixture
 def page(signed_in: SignedIn) -> Page:
     return signed_in("alice").new_page()
-
-
-def grid(page: Page) -> FrameLocator:
-    return page.frame_locator("iframe[title='Plans']")
-
-
-def count(page: Page) -> Locator:
-    """The line above the rows: how many plans there are, or how many are selected."""
-    return page.locator(".strip").get_by_role("status")
-
-
-def open_list(page: Page, address: str) -> None:
-    page.goto(address)
-    expect(grid(page).locator(".ag-row .subject").first).to_be_visible()
-
-
-def subject(frame: FrameLocator, place: int) -> Locator:
-    return frame.locator(f".ag-row[row-index='{place}'] .subject")
-
-
-def box(page: Page, plan_id: int) -> Locator:
-    return grid(page).locator(f".ag-row[row-id='{plan_id}']").get_by_role("checkbox")
-
-
-def scroll_to(page: Page, subject: str) -> None:
-    """Turn the wheel over the rows until this one is there, as a person looking for it does."""
-    grid(page).locator(".ag-center-cols-viewport").hover()
-    for _ in range(60):
-        if grid(page).get_by_role("link", name=subject).count():
-            return
-        page.mouse.wheel(0, 640)
-        page.wait_for_timeout(60)
-    raise AssertionError(f"{subject} did not come")
 
 
 def statuses(server: Server, *plan_ids: int) -> list[str]:

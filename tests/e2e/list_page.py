@@ -1,0 +1,38 @@
+"""The list of plans as a person meets it in the browser: its rows, its count, its boxes."""
+
+from __future__ import annotations
+
+from playwright.sync_api import FrameLocator, Locator, Page, expect
+
+
+def grid(page: Page) -> FrameLocator:
+    return page.frame_locator("iframe[title='Plans']")
+
+
+def count(page: Page) -> Locator:
+    """The line above the rows: how many plans there are, or how many are selected."""
+    return page.locator(".strip").get_by_role("status")
+
+
+def open_list(page: Page, address: str) -> None:
+    page.goto(address)
+    expect(grid(page).locator(".ag-row .subject").first).to_be_visible()
+
+
+def subject(frame: FrameLocator, place: int) -> Locator:
+    return frame.locator(f".ag-row[row-index='{place}'] .subject")
+
+
+def box(page: Page, plan_id: int) -> Locator:
+    return grid(page).locator(f".ag-row[row-id='{plan_id}']").get_by_role("checkbox")
+
+
+def scroll_to(page: Page, subject: str) -> None:
+    """Turn the wheel over the rows until this one is there, as a person looking for it does."""
+    grid(page).locator(".ag-center-cols-viewport").hover()
+    for _ in range(60):
+        if grid(page).get_by_role("link", name=subject).count():
+            return
+        page.mouse.wheel(0, 640)
+        page.wait_for_timeout(60)
+    raise AssertionError(f"{subject} did not come")
