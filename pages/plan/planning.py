@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Sequence
 
 import streamlit as st
 
-from components.actions import fragment
 from components.record_form import record_form
-from components.session import current_actor, database
+from components.session import database
 from data.records import Field
 from data.records.custom_field import SECTION
 from data.records.plan import BACKGROUND, BASICS, CONTEXT, OBJECTIVES, REVENUE
@@ -19,12 +17,9 @@ from pages.plan.tasks import tasks_block
 from services.actors import Actor, Permission
 from services.language import translate as _
 from services.plan_fields import plan_record
-from services.plans import Plan, get_plan, update_plan
+from services.plans import Plan, update_plan
 
-# What the head of the page shows: it is drawn anew when one of these changes.
-IN_HEADER = {"client_id", "subject", "period_type", "period_start", "status", "client_status", "bcg", "person_in_charge_id"}
 LEFT, RIGHT = (BASICS, REVENUE, BACKGROUND), (OBJECTIVES, CONTEXT, SECTION)
-STALE = "plan.header_is_stale"
 PART = "plan.planning.part"
 
 
@@ -60,22 +55,19 @@ def _all_fields(plan: Plan, actor: Actor) -> None:
     left, right = st.columns(2, gap="large")
     for column, sections in ((left, LEFT), (right, RIGHT)):
         with column:
-            for section in filter(_fields, sections):
-                _section(plan["id"], section, actor.language)
+            for section in sections:
+                if fields := _fields(section):
+                    _section(plan, section, fields, actor)
 
 
-@fragment()
-def _section(plan_id: int, section: str, _language: str) -> None:
-    if st.session_state.pop(STALE, False):
-        st.rerun()
-    actor, db = current_actor(), database()
-    plan = get_plan(db, actor, plan_id)
-    st.markdown("## " + _(section))
+def _section(plan: Plan, section: str, fields: Sequence[Field], actor: Actor) -> None:
+    # No fragment: whoever leaves a field for another tab finds there what was just stored, and so does the head of the page.
+    st.header(_(section), anchor=False)
     record_form(
-        _fields(section),
+        fields,
         plan,
-        key=f"plan.{plan_id}.form",
-        save=lambda actor, edits: _save(actor, plan_id, edits),
+        key=f"plan.{plan['id']}.form",
+        save=lambda actor, edits: update_plan(database(), actor, plan["id"], edits),
         names={"client_id": plan["client"], "person_in_charge_id": plan["person_in_charge"]},
         disabled=not actor.may(Permission.EDIT),
     )
@@ -83,8 +75,3 @@ def _section(plan_id: int, section: str, _language: str) -> None:
 
 def _fields(section: str) -> list[Field]:
     return [each for each in plan_record(database()).editable if each.section == section]
-
-
-def _save(actor: Actor, plan_id: int, edits: Mapping[str, Mapping[str, Any]]) -> None:
-    update_plan(database(), actor, plan_id, edits)
-    st.session_state[STALE] = bool(IN_HEADER & set(edits))

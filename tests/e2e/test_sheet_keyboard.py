@@ -91,6 +91,23 @@ def test_a_wrong_value_stays_in_its_cell_with_the_reason_until_it_is_mended(serv
     sheet.expect_rows("year", are=[2027])
 
 
+def test_what_is_being_typed_is_saved_when_one_leaves_by_tab_or_reload(server: Server, signed_in: SignedIn) -> None:
+    plan_id = make_plan(server)
+    sheet = SheetPage(server, signed_in("alice"), plan_id, "competitor")
+    for place, text in enumerate(("first", "second", "third")):
+        sheet.select(place, "name")
+        sheet.type(text)
+        sheet.page.get_by_role("tab", name="Team Information").click()
+        expect(sheet.page.frame_locator('iframe[title="Company team"]').locator(".ag-cell").first).to_be_visible()
+        sheet.page.get_by_role("tab", name="Competitors").click()
+        expect(sheet.cell(place, "name")).to_have_text(text)
+    sheet.select(3, "name")
+    sheet.type("fourth")
+    sheet.page.reload()
+    expect(sheet.cell(3, "name")).to_have_text("fourth")
+    sheet.expect_rows("name", are=["first", "second", "third", "fourth"])
+
+
 def test_rows_are_selected_and_dragged_with_the_mouse(server: Server, signed_in: SignedIn) -> None:
     plan_id = make_plan(server)
     add_rows(server, plan_id, "competitor", *({"name": name, "notes": name.lower()} for name in ("A", "B", "C", "D")))
