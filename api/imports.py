@@ -143,7 +143,8 @@ def post_import(
     """
     options = Options(changed_since, create_clients=create_clients, use_existing=use_existing)
     job = start_comparing(db, actor, read_upload(file), (file.filename or "file")[:200], headings=_headings(mapping), options=options)
-    prepared = job.wait()
+    job.wait()
+    prepared = find_import(actor, job.id)
     applied = None if dry_run else start_writing(db, actor, job.id).wait()
     return _import(db, actor, job.id, prepared, applied)
 

@@ -2,6 +2,7 @@
 
 import { ColumnChooser } from './plans/column_chooser.js'
 import { debounce, make } from './plans/dom.js'
+import { Exporter } from './plans/exporter.js'
 import { request } from './plans/http.js'
 import { icon } from './plans/icons.js'
 import { Keys } from './plans/keys.js'
@@ -30,6 +31,7 @@ class Bar {
     this.views = new ViewMenu(root, list, command)
     this.pills = new Pills(root, list)
     this.columns = new ColumnChooser(root, list)
+    this.exporter = new Exporter(list)
     this.strip = new Strip(list, command)
     this.switch = new Switch(list)
     this.search = this.makeSearch()
@@ -77,7 +79,7 @@ class Bar {
     search.input.setAttribute('aria-label', model.texts.search_plans)
     const parts = [this.views.draw(model), search.element, this.pills.draw(model)]
     if (!this.line.children.length) this.line.append(...parts)
-    const tools = this.isBoard ? [] : [this.columns.draw(model)]
+    const tools = this.isBoard ? [] : [this.exporter.draw(model), this.columns.draw(model)]
     const strip = this.strip.draw(model, this.switch.draw(model, this.isBoard), ...tools)
     if (!strip.isConnected) this.line.after(strip)
     this.keys.draw(model)

@@ -54,6 +54,7 @@ def list_model(db: Database, actor: Actor) -> dict[str, Any]:
         "views": views,
         "opening": opening,
         "clientNames": _client_names(db, actor, shown_clients),
+        "mayImport": actor.may(Permission.CREATE) and actor.may(Permission.EDIT),
         "mayCreate": actor.may(Permission.CREATE),
         "actions": _actions(actor),
     }

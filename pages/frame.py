@@ -8,6 +8,7 @@ from components.actions import show_message
 from components.layout import ICON, apply_style
 from components.session import find_actor
 from components.user_menu import user_menu
+from services.actors import Permission
 from services.language import translate as _
 
 st.set_page_config(page_title="Account Planning", page_icon=ICON, layout="wide", initial_sidebar_state=220)
@@ -22,6 +23,14 @@ pages = [
     st.Page("clients/page.py", title=_("Clients"), url_path="clients", icon=":material/domain:"),
     st.Page("trash/page.py", title=_("Trash"), url_path="trash", icon=":material/delete:"),
     st.Page("client/page.py", title=_("Client"), url_path="client", visibility="hidden"),
+    st.Page(
+        "imports/page.py",
+        title=_("Import"),
+        url_path="import",
+        icon=":material/upload:",
+        visibility="visible" if actor and actor.may(Permission.CREATE) and actor.may(Permission.EDIT) else "hidden",
+    ),
+    st.Page("trash/page.py", title=_("Trash"), url_path="trash", icon=":material/delete:"),
     st.Page(
         "settings/page.py",
         title=_("Settings"),

@@ -68,8 +68,10 @@ def cells(column: Column, stored: pa.Array, settings: Settings, language: str) -
         return stored
     if field.kind is Kind.TIME:
         return _local(stored, settings)
-    wanted = CELL_TYPES[field.kind]
-    return stored.cast(wanted)
+    if pa.types.is_decimal(stored.type):
+        # By way of text, which gives the nearest double: a direct cast makes 4.600000000000001 of 4.60.
+        stored = stored.cast(_TEXT)
+    return stored.cast(CELL_TYPES[field.kind])
 
 
 def _mapped(stored: pa.Array, word: Callable[[str], str]) -> pa.Array:

@@ -11,6 +11,7 @@ from typing import Any
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
 
 CATALOGUES = Path(__file__).parent / "translations"
 LANGUAGES = {"en": "English", "fr": "Français"}
@@ -49,8 +50,10 @@ def translate_in(language: str, message: str, **values: Any) -> str:
 
 
 def translate_plural(singular: str, plural: str, count: int, **values: Any) -> str:
-    """One of two forms by `count`, which is also the value of `{count}`. Import it as `_n`."""
-    return catalogue(current_language.get()).ngettext(singular, plural, count).format(count=count, **values)
+    """One of two forms by `count`, which `{count}` stands for as people of the language write it. Import it as `_n`."""
+    language = current_language.get()
+    shown = format_decimal(count, locale=language)
+    return catalogue(language).ngettext(singular, plural, count).format(count=shown, **values)
 
 
 def plural_forms(singular: str, plural: str) -> tuple[str, str]:

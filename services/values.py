@@ -161,6 +161,11 @@ def from_text(field: Field, text: str | None) -> Any:
             return text
 
 
+def show_count(count: int, language: str) -> str:
+    """A count as a person reads it."""
+    return str(format_decimal(count, locale=language))
+
+
 def show(field: Field, value: Any, language: str) -> str:
     """A stored value as a person reads it; references are shown by their id, their names are the caller's."""
     if value is None:

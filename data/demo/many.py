@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from data import clients as client_rows
 from data import contacts as contact_rows
 from data import plans as plan_rows
@@ -29,8 +31,8 @@ def count_plans(cursor: Cursor) -> int:
     )
 
 
-def insert_plans(cursor: Cursor, count: int) -> None:
-    """Insert `count` plans with objectives of 500 characters, eighteen rows in their grids, clients and contacts, and the log of it."""
+def insert_plans(cursor: Cursor, count: int, industries: Sequence[str]) -> None:
+    """Insert `count` plans of clients in these industries, with objectives of 500 characters, eighteen rows in their grids, clients and contacts, and the log of it."""
     at = now()
     first_client = int(cursor.value("select count(*) from client where starts_with(external_id, $mark)", {"mark": MARK}))
     clients = -(-count // PLANS_OF_A_CLIENT)
@@ -44,11 +46,19 @@ def insert_plans(cursor: Cursor, count: int) -> None:
         """
         insert into client (name, industry, address, website, external_id, created_at, updated_at)
         select format('{} {} {:05d}', ($words)[1 + i % len($words)], ($trades)[1 + i % len($trades)], i),
-            ($trades)[1 + i % len($trades)], format('{} Quay Street, Port {}', 1 + i % 90, ($words)[1 + i * 7 % len($words)]),
+            ($industries)[1 + i % len($industries)], format('{} Quay Street, Port {}', 1 + i % 90, ($words)[1 + i * 7 % len($words)]),
             'https://www.client-' || i || '.example', $mark || i, $at, $at
         from range($first, $first + $count) r(i) returning id
         """,
-        {"words": list(_WORDS), "trades": list(_TRADES), "mark": MARK, "at": at, "first": first_client, "count": clients},
+        {
+            "words": list(_WORDS),
+            "trades": list(_TRADES),
+            "industries": list(industries),
+            "mark": MARK,
+            "at": at,
+            "first": first_client,
+            "count": clients,
+        },
     )
     contact_ids = cursor.values(
         """

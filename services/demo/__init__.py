@@ -60,7 +60,7 @@ def load_many_plans(db: Database, wanted: int) -> int:
     with db.write() as cursor:
         missing = wanted - many.count_plans(cursor)
         if missing > 0:
-            many.insert_plans(cursor, missing)
+            many.insert_plans(cursor, missing, industries())
     return max(missing, 0)
 
 

@@ -98,11 +98,14 @@ class Comparison:
         if not names:
             return
         current = plan_imports.select_current(self.cursor, [self.stored.ids[row] or 0 for row, _reason in refused], sorted(names))
+        taken: dict[str, dict[int, tuple[Reason, Any]]] = {}
         for row, reason in refused:
             declared = self.rows.targets[reason.field].field
             value = current[self.stored.ids[row] or 0].get(declared.name)
             if value is not None and as_text(self.rows.cells(reason.field)[row]).strip() == shown_choice(declared, value):
-                self.rows.accept(row, reason, declared.name, value)
+                taken.setdefault(declared.name, {})[row] = (reason, value)
+        for name, values in taken.items():
+            self.rows.accept(name, values)
 
     def settle_periods(self) -> None:
         """The period of each row: as given, completed by what is stored or by the defaults, and moved to its first day."""

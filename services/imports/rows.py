@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -57,13 +57,14 @@ class Rows:
             if line in self.table.too_wide:
                 self.refuse(row, "", _("This row has more cells than there are headings."))
 
-    def accept(self, row: int, reason: Reason, name: str, value: Any) -> None:
-        """Take a value after all that was refused for this reason."""
-        self.problems[row].remove(reason)
-        if not self.problems[row]:
-            del self.problems[row]
+    def accept(self, name: str, taken: Mapping[int, tuple[Reason, Any]]) -> None:
+        """Take values of one column after all that were refused: by row, the reason it was refused for, and the value."""
         values = self.columns[name].to_pylist()
-        values[row] = value
+        for row, (reason, value) in taken.items():
+            values[row] = value
+            self.problems[row].remove(reason)
+            if not self.problems[row]:
+                del self.problems[row]
         self.columns[name] = pa.array(values, self.columns[name].type)
 
     def read_ids(self) -> None:

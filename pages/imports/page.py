@@ -1,0 +1,35 @@
+"""Import: plans from Excel or CSV, and for administrators the files of another CRM."""
+
+import streamlit as st
+
+from components.layout import empty_state, page_header
+from components.session import current_actor
+from pages.imports import crm, plans
+from services.actors import Permission
+from services.language import translate as _
+
+actor = current_actor()
+kinds = {"plans": _("Plans from Excel or CSV"), "crm": _("Files of another CRM")}
+
+page_header(_("Import"), key="imports-header")
+if not (actor.may(Permission.CREATE) and actor.may(Permission.EDIT)):
+    empty_state(_("Your role does not allow this. Ask an administrator for the permission."), icon=":material/lock:", key="imports.refused")
+    st.stop()
+asked = st.query_params.get("kind")
+kind = asked if asked == "crm" and actor.is_administrator else "plans"
+if actor.is_administrator:
+    chosen = st.segmented_control(
+        _("What to import"),
+        kinds,
+        default=kind,
+        format_func=kinds.__getitem__,
+        required=True,
+        key="imports.kind",
+        label_visibility="collapsed",
+    )
+    kind = chosen or kind
+    st.query_params["kind"] = kind
+if kind == "crm":
+    crm.show()
+else:
+    plans.show()
