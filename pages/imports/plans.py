@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 import streamlit as st
 
@@ -29,15 +30,17 @@ TYPES = ["xlsx", "xls", "ods", "csv", "tsv", "txt"]
 
 @dataclass
 class Flow:
-    """Where a person is: the job that compares the file, the one that writes it, how often a file was chosen, and the columns chosen
-    since, which count also while the comparison still runs.
+    """Where a person is: the job that compares the file, the one that writes it, and how often a file was chosen.
+
+    `mapping` and `options` are what was said last, also while the comparison with them still runs.
     """
 
     comparing: str = ""
     writing: str = ""
     file: str = ""
     number: int = 0
-    chosen: dict[int, str] = field(default_factory=dict)
+    mapping: dict[int, str] | None = None
+    options: Options = field(default_factory=Options)
 
 
 def flow() -> Flow:
@@ -112,37 +115,44 @@ def _uploaded(key: str) -> None:
         st.session_state[STATE] = Flow(comparing=job.id, file=upload.name, number=flow().number + 1)
 
 
-def compare_again(table: Table, mapping: dict[int, str], options: Options) -> None:
-    """Compare the file with another mapping or other answers. For callbacks."""
+def _compare_again(table: Table) -> None:
+    """Compare the file with the mapping and the answers as they are now."""
+    now = flow()
 
     def begin(actor: Actor) -> Job:
-        return start_comparing_again(database(), actor, table, mapping, options)
+        return start_comparing_again(database(), actor, table, now.mapping, now.options)
 
     if (job := run_action(begin)) is not None:
-        flow().comparing, flow().writing = job.id, ""
+        now.comparing, now.writing = job.id, ""
+
+
+def _columns(table: Table, mapping: dict[int, str], *, is_open: bool) -> None:
+    now = flow()
+    is_changed = now.mapping is not None
+    if now.mapping is None:
+        now.mapping = dict(mapping)
+
+    def choose(place: int, target: str) -> None:
+        known = flow().mapping or mapping
+        # A page drawn anew may report choices that nobody made again.
+        if known.get(place, "") != target:
+            others = {other: each for other, each in known.items() if other != place}
+            flow().mapping = {**others, **({place: target} if target else {})}
+            _compare_again(table)
+
+    column_mapping(table, mapping, choose, key=f"{now.number}.{now.comparing}", is_open=is_open or is_changed)
 
 
 def _map(found: Unmapped) -> None:
     """The columns of the file say too little: ask what they are."""
     st.warning(plain(found.error.message), icon=":material/help:")
-    table, options = found.table, found.options
-    column_mapping(table, found.mapping, _chooser(table, found.mapping, options), key=flow().comparing, is_open=True)
-
-
-def _chooser(table: Table, mapping: dict[int, str], options: Options) -> Callable[[int, str], None]:
-    def choose(place: int, target: str) -> None:
-        flow().chosen[place] = target
-        wanted = {**mapping, **flow().chosen}
-        compare_again(table, {place: target for place, target in wanted.items() if target}, options)
-
-    return choose
+    _columns(found.table, found.mapping, is_open=True)
 
 
 def _check(prepared: PlanImport, writing: Job | None) -> None:
     if writing is not None and writing.state in (State.FAILED, State.CANCELLED):
         st.warning(plain(writing.reason), icon=":material/info:")
-    table, options = prepared.table, prepared.options
-    column_mapping(table, prepared.mapping, _chooser(table, prepared.mapping, options), key=flow().comparing, is_open=bool(flow().chosen))
+    _columns(prepared.table, prepared.mapping, is_open=False)
     _questions(prepared)
     outcome_rows(prepared, key=flow().comparing)
 
@@ -170,11 +180,14 @@ def _verb(created: int, changed: int) -> str:
 def _questions(prepared: PlanImport) -> None:
     """What only the person can decide, asked where it matters."""
     options = prepared.options
-    number = flow().comparing
+    # The same for every comparison of a file, so that what is asked stays where it is.
+    number = flow().number
 
-    def answer(**changed: object) -> None:
-        given = {**vars(options), **changed}
-        compare_again(prepared.table, prepared.mapping, Options(**given))
+    def answer(**changed: Any) -> None:
+        options = replace(flow().options, **changed)
+        if options != flow().options:
+            flow().options = options
+            _compare_again(prepared.table)
 
     if prepared.counts[Outcome.CHANGED_SINCE] or options.changed_since is ChangedSince.OVERWRITE:
         words = {ChangedSince.SKIP: _("Leave them out"), ChangedSince.OVERWRITE: _("Overwrite them")}
@@ -192,7 +205,7 @@ def _questions(prepared: PlanImport) -> None:
         _switches(prepared, answer, number)
 
 
-def _switches(prepared: PlanImport, answer: Callable[..., None], number: str) -> None:
+def _switches(prepared: PlanImport, answer: Callable[..., None], number: int) -> None:
     options = prepared.options
     unknown = any(reason.field in ("client", "client_id") for reasons in prepared.problems.values() for reason in reasons)
     if unknown or options.create_clients:
@@ -200,16 +213,14 @@ def _switches(prepared: PlanImport, answer: Callable[..., None], number: str) ->
             _("Create clients that do not exist yet"),
             value=options.create_clients,
             key=f"imports.plans.clients.{number}",
-            on_change=answer,
-            kwargs={"create_clients": not options.create_clients},
+            on_change=lambda: answer(create_clients=st.session_state[f"imports.plans.clients.{number}"]),
         )
     if prepared.warnings or options.use_existing:
         st.checkbox(
             _("Where a client has one plan of the period already, change that one"),
             value=options.use_existing,
             key=f"imports.plans.existing.{number}",
-            on_change=answer,
-            kwargs={"use_existing": not options.use_existing},
+            on_change=lambda: answer(use_existing=st.session_state[f"imports.plans.existing.{number}"]),
         )
 
 

@@ -18,6 +18,11 @@ def make_plan(server: Server, **values: Any) -> int:
         return int(api.post("/v1/plans", json={"client_id": server.client_id, **values}).json()["id"])
 
 
+def settle(page: Page) -> None:
+    """Wait until the page has drawn what the last click asked for."""
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+
+
 def upload(page: Page, *files: Path) -> None:
     page.locator("input[type=file]").set_input_files(list(files))
 
@@ -67,6 +72,7 @@ def test_columns_can_be_mapped_and_missing_clients_created(server: Server, signe
         page.get_by_role("combobox", name=heading).click()
         page.get_by_role("option", name=field, exact=True).click()
         expect(page.get_by_text(f"Columns: {count} of 3 are imported")).to_be_visible()
+        settle(page)
     expect(page.locator(".import-rows")).to_contain_text("Client: There is no client Ostwind.")
     page.get_by_text("Create clients that do not exist yet").click()
     page.get_by_role("button", name="Create 1 plan").click()
