@@ -26,7 +26,7 @@ class PlanGrid {
     this.rows = new Rows(list, (error) => this.showProblem(error))
     this.rows.onBlock = (start, page) => this.drawn(start, page)
     this.notice = make('div', { class: 'notice', role: 'status', hidden: true })
-    document.getElementById('gridContainer').append(this.notice)
+    document.querySelector('.ag-root-wrapper').append(this.notice)
   }
 
   start() {
@@ -153,6 +153,8 @@ class PlanGrid {
     const again = make('button', { type: 'button', class: 'primary', onclick: act }, isSignedOut ? texts.sign_in : texts.try_again)
     this.notice.replaceChildren(make('p', {}, error.status ? error.message : texts.unreachable), again)
     this.notice.hidden = false
+    this.list.total = null
+    this.list.tell('total')
   }
 
   hideNotice() {
