@@ -30,9 +30,11 @@ export class Queue {
     this.failures = 0;
     this.trouble = '';
     this.isHalted = false;
+    this.isWaiting = false;
     this.listeners = [];
     this.idle = [];
     addEventListener('online', () => this.retry());
+    addEventListener('pageshow', (event) => event.persisted && this.retry());
   }
 
   onChange(listener) {
@@ -68,14 +70,14 @@ export class Queue {
 
   retry() {
     clearTimeout(this.timer);
-    this.timer = null;
+    this.isWaiting = false;
     this.isHalted = false;
     this.run();
   }
 
   async run() {
-    if (this.sending || this.timer || this.isHalted) return this.changed();
-    while (this.steps.length && !this.timer && !this.isHalted) {
+    if (this.sending || this.isWaiting || this.isHalted) return this.changed();
+    while (this.steps.length && !this.isWaiting && !this.isHalted) {
       this.sending = this.steps[0];
       this.changed();
       const isDone = await this.send(this.sending);
@@ -96,8 +98,9 @@ export class Queue {
     return true;
   }
 
-  /** The page goes away: send what is waiting without waiting for answers. */
+  /** The page goes away: send what is waiting without waiting for answers, and try nothing again, for nothing works any more. */
   sendLast() {
+    this.isHalted = true;
     for (const step of this.steps) {
       if (step.action || step === this.sending) continue;
       step.sent = new Set();
@@ -116,6 +119,7 @@ export class Queue {
     if (answer.isTransient) {
       const wait = Math.max(answer.retryAfter * 1000, Math.min(LONGEST_WAIT, 1000 * 2 ** this.failures++));
       this.trouble = fill(this.texts.noConnection, { seconds: Math.round(wait / 1000) });
+      this.isWaiting = true;
       this.timer = setTimeout(() => this.retry(), wait);
     } else {
       this.trouble = answer.status === 401 ? this.texts.signedOut : answer.detail;
