@@ -40,6 +40,7 @@ class RecordList {
     api.addEventListener('sortChanged', () => this.sorted())
     api.addEventListener('rowDoubleClicked', ({ data, event }) => data && !event.target.closest('a') && this.openRecord(data, event))
     api.addEventListener('cellKeyDown', ({ data, event }) => data && event.key === 'Enter' && this.openRecord(data, event))
+    document.addEventListener('click', (event) => this.clicked(event))
     const search = debounce(() => this.searched(), PAUSE)
     this.search.addEventListener('input', search)
     this.search.addEventListener('keydown', (event) => this.pressedInSearch(event))
@@ -143,7 +144,24 @@ class RecordList {
   openRecord({ id }, event) {
     const address = new URL(`${this.config.open}${id}`, location.origin).href
     if (event.ctrlKey || event.metaKey) window.open(address, '_blank', 'noopener')
-    else window.top.location.href = address
+    else this.leave(address)
+  }
+
+  /** A plain click on a link leaves by the page; with Ctrl or the middle button the browser opens a tab. */
+  clicked(event) {
+    const link = event.target.closest('a[target="_top"]')
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return
+    event.preventDefault()
+    this.leave(link.href)
+  }
+
+  /** Go to another address of this site by a link of the page: this frame itself is not allowed to navigate it. */
+  leave(address) {
+    const link = parent.document.createElement('a')
+    link.href = address
+    parent.document.body.append(link)
+    link.click()
+    link.remove()
   }
 
   pressedInSearch(event) {
