@@ -33,7 +33,8 @@ export class History {
   }
 
   revert(from, to, nothing) {
-    const group = from.pop();
+    let group = from.pop();
+    while (group && this.isSpent(group)) group = from.pop();
     if (!group) return this.sheet.status.say(nothing);
     const inverse = new Group();
     to.push(inverse);
@@ -43,6 +44,13 @@ export class History {
     }
     this.sheet.redraw(group.cells.map(({ row }) => row));
     this.sheet.queue.then(() => this.send(group, inverse));
+  }
+
+  /** Whether nothing of a group is left to take back, as after a value that was stored already. */
+  isSpent(group) {
+    const isWaiting = this.sheet.queue.steps.some((step) => step.group === group);
+    const isShown = group.cells.some(({ row, field, cell }) => row.cells.get(field) === cell);
+    return !isWaiting && !isShown && !group.changeSets.length;
   }
 
   /** A step that was never sent is simply taken out of the sheet again. */

@@ -89,6 +89,12 @@ export class Model {
     this.rows = this.rows.filter((row) => !gone.has(row));
   }
 
+  /** Put a row that is shown further down in the place of another one, which goes. */
+  replace(gone, row) {
+    this.byRowId.delete(gone.rowId);
+    this.rows = this.rows.filter((each) => each !== row).map((each) => (each === gone ? row : each));
+  }
+
   /** Put the rows in the order of these ids; rows that are not stored yet stay behind the row they stand behind. */
   reorder(ids) {
     const followers = new Map();

@@ -18,18 +18,32 @@ export class Receiver {
       step.group.changeSets.push(body.change_set_id);
     }
     sheet.format.addNames(body.names);
-    for (const row of step.added) {
-      if (body.keys[row.key] === undefined) continue;
-      row.id = body.keys[row.key];
-      sheet.model.byId.set(row.id, row);
-    }
-    const isRestructured = this.takeRows(body);
+    const isDoubled = this.takeKeys(step, body.keys);
+    const isRestructured = this.takeRows(body) || isDoubled;
     this.settle(step, body);
     this.keptRows(body);
     if (isRestructured) sheet.reloadRows();
     sheet.redraw([...step.cells.map(({ row }) => row), ...step.added]);
     if (body.change_set_id) sheet.tellPage();
     return null;
+  }
+
+  /** Added rows get their ids; returns whether one of them was stored before and was therefore shown already. */
+  takeKeys(step, keys) {
+    const { model } = this.sheet;
+    let isDoubled = false;
+    for (const row of step.added) {
+      const id = keys[row.key];
+      if (id === undefined) continue;
+      const shown = model.byId.get(id);
+      if (shown && shown !== row) {
+        model.replace(shown, row);
+        isDoubled = true;
+      }
+      row.id = id;
+      model.byId.set(id, row);
+    }
+    return isDoubled;
   }
 
   /** Take stored rows and their order; returns whether rows came or moved. */
