@@ -21,7 +21,6 @@ pages = [
     st.Page("plans/page.py", title=_("Plans"), url_path="plans", icon=":material/list_alt:"),
     st.Page("plans/board.py", title=_("Kanban"), url_path="kanban", icon=":material/view_kanban:"),
     st.Page("clients/page.py", title=_("Clients"), url_path="clients", icon=":material/domain:"),
-    st.Page("trash/page.py", title=_("Trash"), url_path="trash", icon=":material/delete:"),
     st.Page("client/page.py", title=_("Client"), url_path="client", visibility="hidden"),
     st.Page(
         "imports/page.py",
