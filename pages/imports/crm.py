@@ -100,10 +100,6 @@ def _uploaded(key: str) -> None:
 
 
 def _compare_again(draft: CrmDraft, mapping: CrmMapping) -> None:
-    # A page drawn anew may report choices that nobody made again.
-    if mapping == draft.mapping:
-        return
-
     def begin(actor: Actor) -> Job:
         return start_comparing_again(database(), actor, draft.tables, mapping)
 

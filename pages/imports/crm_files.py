@@ -50,7 +50,7 @@ def _file(draft: CrmDraft, use: FileUse, choose: Choose, key: str) -> None:
         format_func=words.__getitem__,
         key=role_key,
         width=260,
-        on_change=lambda: say(FileMapping(st.session_state[role_key])),
+        on_change=lambda: say(FileMapping(st.session_state[role_key])) if st.session_state[role_key] != role else None,
     )
     if role == IGNORE:
         return
@@ -73,10 +73,9 @@ def _column(
     name: str, headings: list[str], use: FileUse, role: str, said: FileMapping, say: Callable[[FileMapping], None], key: str
 ) -> None:
     def chosen() -> None:
-        heading = st.session_state[key]
-        columns = {**use.columns, **said.columns}
-        columns.pop(name, None)
-        say(FileMapping(role, {**columns, **({name: heading} if heading else {})}))
+        # A page drawn anew may report choices that nobody made again.
+        if (heading := st.session_state[key]) != use.columns.get(name, ""):
+            say(FileMapping(role, {**use.columns, **said.columns, name: heading}))
 
     options = ["", *headings]
     current = use.columns.get(name, "")

@@ -29,7 +29,7 @@ class BadMapping(AccountPlanningError):
 
 @dataclass(frozen=True)
 class FileMapping:
-    """One file: its role (empty: found out), and its columns as {field: heading} (those not named: found out)."""
+    """One file: its role (empty: found out), and its columns as {field: heading} (those not named: found out; "": not used)."""
 
     role: str = ""
     columns: Mapping[str, str] = field(default_factory=dict)

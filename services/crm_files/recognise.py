@@ -92,6 +92,9 @@ def recognise(tables: Sequence[Table], mapping: CrmMapping, stages: Stages) -> t
         else:
             unknown.append(table)
     _recognise_by_content(known, unknown, stages)
+    for found in known:
+        for name in (name for name, heading in mapping.files.get(found.file, FileMapping()).columns.items() if not heading):
+            found.columns.pop(name, None)
     return known, unknown
 
 
@@ -107,12 +110,14 @@ def _columns(table: Table, role: str, said: FileMapping) -> dict[str, int]:
     """Places of fields: those said, then those whose headings are known words; every heading is taken once."""
     places: dict[str, int] = {}
     for name, heading in said.columns.items():
+        if not heading:
+            continue
         if heading not in table.headings:
             raise BadMapping(_("{file} has no column {name}.", file=table.name, name=heading))
         places[name] = table.headings.index(heading)
     headings = [heading_words(heading) for heading in table.headings]
     for name, synonyms in vocabulary()[role].items():
-        if name in places:
+        if name in said.columns:
             continue
         free = (headings.index(word) for word in synonyms if word in headings and headings.index(word) not in places.values())
         if (place := next(free, None)) is not None:

@@ -64,11 +64,13 @@ def test_a_field_of_each_type_appears_everywhere_at_once(page: Page, server: Ser
 
     page.goto(f"/plan?id={server.plan_id}&tab=planning")
     expect(page.get_by_role("heading", name="Custom fields")).to_be_visible()
-    for label in names.values():
-        expect(page.get_by_text(label, exact=True)).to_be_visible()
-    page.get_by_label("Our money", exact=True).fill("1,234.5")
-    page.get_by_label("Our money", exact=True).press("Enter")
-    expect(page.get_by_label("Our money", exact=True)).to_have_value("1,234.50")
+    units = {"money": " (EUR)", "percent": " (%)"}
+    for type_, label in names.items():
+        expect(page.get_by_text(label + units.get(type_, ""), exact=True)).to_be_visible()
+    money = page.get_by_role("textbox", name="Our money (EUR)", exact=True)
+    money.fill("1,234.5")
+    money.press("Enter")
+    expect(money).to_have_value("1,234.50")
 
     page.goto("/plans?q=Nordwind")
     grid = page.frame_locator("iframe").first

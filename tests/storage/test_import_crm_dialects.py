@@ -375,3 +375,10 @@ def test_records_people_made_are_completed_and_never_overwritten(db: Database) -
         assert cursor.tuples("select name, industry, address, external_id from client order by id")[1] == ("Beta", "Mine", "Italy", "A-2")
     assert (report.counts["client"].created, report.counts["client"].updated) == (2, 1)
     assert run(db, written(HUBSPOT)).change_set_id is None
+
+
+def test_a_mapping_may_say_that_a_field_has_no_column(db: Database) -> None:
+    files = [("deals.csv", b"account,stage,amount,close date,product\nA,won,7,2024-01-05,X\n")]
+    mapping = read_mapping_text('{"files": {"deals.csv": {"role": "deals", "columns": {"product": ""}}}}', "map.json")
+    run(db, files, mapping)
+    assert stored(db) == {("A", date(2024, 1, 1)): (None, None, [(2024, "7.00")], [], [])}
