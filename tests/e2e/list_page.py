@@ -11,7 +11,7 @@ def grid(page: Page) -> FrameLocator:
 
 def count(page: Page) -> Locator:
     """The line above the rows: how many plans there are, or how many are selected."""
-    return page.locator(".strip").get_by_role("status")
+    return page.locator(".strip .count")
 
 
 def open_list(page: Page, address: str) -> None:
