@@ -44,7 +44,7 @@ bench: $(TESTING)
 messages: $(TESTING)
 	$(BIN)/python -m tests.messages --update
 
-vendor: $(STAMP)
+vendor: $(TESTING)
 	sh components/vendor/fetch.sh
 	sh services/fonts/fetch.sh
 	$(BIN)/python -m services.fonts.measure

@@ -71,7 +71,9 @@ def db(empty_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, reques
 
 @pytest.fixture
 def world(db: Database, world_file: tuple[Path, World]) -> World:
-    return replace(world_file[1], db=db)
+    """The small world in the database of this test, which may add people of its own."""
+    made = world_file[1]
+    return replace(made, db=db, staff=dict(made.staff), tokens=dict(made.tokens))
 
 
 @dataclass
