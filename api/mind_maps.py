@@ -8,15 +8,19 @@ from fastapi import APIRouter, Header, Response
 from fastapi import Path as PathParameter
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
+from pydantic import Field as ModelField
 
 from api.errors import RESPONSES
 from api.files import attachment
 from api.identity import CurrentActor, CurrentDatabase
+from api.models import Model
 from services.mind_map import plan_mind_map, plan_picture
+from services.mind_map.planning import make_objective, make_task
 
 router = APIRouter(prefix="/v1/plans/{plan_id}", tags=["plans"], responses=RESPONSES)
 
 PlanId = Annotated[int, PathParameter(ge=1, le=2**31 - 1)]
+NodeId = Annotated[str, PathParameter(max_length=40)]
 KnownTag = Annotated[str, Header(alias="if-none-match")]
 # Opened by its own address, a picture is a document: it may run nothing and fetch nothing.
 _INERT = "default-src 'none'; style-src 'unsafe-inline'; font-src data:; sandbox"
@@ -58,3 +62,25 @@ def read_picture(
         "x-content-type-options": "nosniff",
     }
     return Response(picture.draw(), media_type=picture.media_type, headers=headers)
+
+
+class Make(Model):
+    """What to make of a node: a task, or an objective; with its branch, what is below becomes its items and tasks."""
+
+    make: Literal["task", "objective"]
+    with_branch: bool = False
+
+
+class MadeBody(BaseModel):
+    change_set_id: int | None
+    made: dict[str, list[int]] = ModelField(description="Ids of what was made, by record: objective, item, task.")
+
+
+@router.post("/mind-map/nodes/{node_id}", response_model=MadeBody, status_code=201)
+def make_of_node(plan_id: PlanId, node_id: NodeId, db: CurrentDatabase, actor: CurrentActor, body: Make) -> MadeBody:
+    """Make an objective or a task of a node, as the mind map's own menu does. 409 where it was made into one before."""
+    if body.make == "task":
+        done = make_task(db, actor, plan_id, node_id)
+    else:
+        done = make_objective(db, actor, plan_id, node_id, with_branch=body.with_branch)
+    return MadeBody(change_set_id=done.change_set_id, made=done.made)

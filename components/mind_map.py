@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,12 +25,22 @@ class NodeAction:
     """An entry of the node's menu that makes something beyond the map, such as a task.
 
     `icon` is the name of a Material symbol. `run(actor, plan_id, node_id)` is called with the tree saved; its errors become messages.
+    Where it `needs_children` it is offered for nodes that have some.
     """
 
     name: str
     label: str
     icon: str
     run: Callable[[Actor, int, str], Any]
+    needs_children: bool = False
+
+
+@dataclass(frozen=True)
+class MadeNode:
+    """What was made of a node beyond the map: the kind of it ("Task"), and what it is called there."""
+
+    kind: str
+    name: str
 
 
 def mind_map_editor(
@@ -40,12 +50,14 @@ def mind_map_editor(
     title: str = "",
     read_only: bool = False,
     actions: Sequence[NodeAction] = (),
+    made: Mapping[str, MadeNode] | None = None,
     on_saved: Callable[[], None] | None = None,
     height: int = 900,
 ) -> None:
     """The map of this plan, drawn once it comes into sight; whoever may not edit plans looks at it.
 
     `title` is what the middle of a new map says. The map takes the height that the window leaves it, up to `height` pixels.
+    Nodes that `made` names by their id carry a sign on screen, which is no part of the exported picture.
     `on_saved` is called after each save, with a rerun of the fragment it stands in; without it a save reruns nothing.
     """
     actor = current_actor()
@@ -71,7 +83,12 @@ def mind_map_editor(
             "longest_text": LONGEST_TEXT,
             "longest_note": LONGEST_NOTE,
             "tells_saves": on_saved is not None,
-            "actions": [{"name": each.name, "label": each.label, "icon": each.icon} for each in actions] if may_edit else [],
+            "actions": [
+                {"name": each.name, "label": each.label, "icon": each.icon, "needs_children": each.needs_children} for each in actions
+            ]
+            if may_edit
+            else [],
+            "made": {node_id: {"kind": each.kind, "name": each.name} for node_id, each in (made or {}).items()},
             "texts": mind_map_texts(),
         },
         on_action_change=act,

@@ -16,6 +16,7 @@ def mind_map_texts() -> dict[str, Any]:
         "node_text": _("Text of the node"),
         "no_text": _("Node without text"),
         "with_note": _("{text}, with a note"),
+        "made_into": _("{text}, made into an entry of the plan: {kind}"),
         "node_one": _("{count} node"),
         "node_many": _("{count} nodes"),
         "loading": _("The mind map is loading …"),

@@ -1,18 +1,49 @@
-"""SQL of objectives and items: which of them no task is under."""
+"""SQL of objectives and items: which of them nothing is under, which something is, and which were made from the mind map."""
 
 from __future__ import annotations
 
-from data.database import Cursor
-from data.records import Record
+from collections.abc import Sequence
+
+from data.database import Cursor, Row
+from data.records import ITEM, OBJECTIVE, TASK, Record
+
+_BELOW = {OBJECTIVE: (TASK, ITEM), ITEM: (TASK,)}
 
 
 def select_unused(cursor: Cursor, record: Record, plan_id: int) -> list[int]:
-    """Ids of the objectives or items of a plan that no task refers to."""
+    """Ids of the objectives or items of a plan that nothing is under and that were not made for themselves."""
     return cursor.values(
         f"""
         select o.id from "{record.table}" o
-        where o.plan_id = $plan_id and not exists (select 1 from task t where t.plan_id = $plan_id and t.{record.name}_id = o.id)
-        order by o.id
+        where o.plan_id = $plan_id and not coalesce(o.is_kept, false) and not ({_is_used(record)}) order by o.id
+        """,
+        {"plan_id": plan_id},
+    )
+
+
+def select_in_use(cursor: Cursor, record: Record, ids: Sequence[int]) -> list[int]:
+    """Those of these objectives or items that tasks or items are under."""
+    return cursor.values(
+        f'select o.id from "{record.table}" o where o.id in (select unnest(cast($ids as integer[]))) and ({_is_used(record)}) order by o.id',
+        {"ids": list(ids)},
+    )
+
+
+def _is_used(record: Record) -> str:
+    return " or ".join(f'exists (select 1 from "{each.table}" t where t.{record.name}_id = o.id)' for each in _BELOW[record])
+
+
+def select_made_from_nodes(cursor: Cursor, plan_id: int) -> list[Row]:
+    """What was made from nodes of a plan's mind map: `node_id`, `record`, `id`, `name`, `status` (tasks only), objectives first."""
+    return cursor.rows(
+        """
+        select node_id, 'objective' as record, id, name, null as status, id as objective_id, null as item_id
+        from objective where plan_id = $plan_id and node_id is not null
+        union all
+        select node_id, 'item', id, name, null, objective_id, id from item where plan_id = $plan_id and node_id is not null
+        union all
+        select node_id, 'task', id, action, status, objective_id, item_id from task where plan_id = $plan_id and node_id is not null
+        order by record = 'task', record = 'item', id
         """,
         {"plan_id": plan_id},
     )

@@ -10,9 +10,10 @@ from typing import Any
 import pyarrow as pa
 
 from data import activity as activity_rows
+from data import outline as outline_rows
 from data import rows
 from data.database import Database, Row, now
-from data.records import BELONGING, CLIENT, CONTACT, PLAN, RECORDS, STAFF, VIEW, Field, Kind, Record
+from data.records import BELONGING, CLIENT, CONTACT, ITEM, OBJECTIVE, PLAN, RECORDS, STAFF, VIEW, Field, Kind, Record
 from data.records.fields import N_
 from services.actors import Actor, Permission
 from services.changes import Changes, change_set
@@ -51,7 +52,14 @@ def column_field(record: Record, column: str) -> Field:
     """The declaration of a logged column, also of stamps such as `deleted_at` that are no field of their own."""
     if column in record.by_name:
         return record.by_name[column]
-    kinds = {"timestamp": Kind.TIME, "date": Kind.DATE, "double": Kind.NUMBER, "integer": Kind.INTEGER}
+    kinds = {
+        "timestamp": Kind.TIME,
+        "date": Kind.DATE,
+        "double": Kind.NUMBER,
+        "integer": Kind.INTEGER,
+        "varchar": Kind.TEXT,
+        "boolean": Kind.YES_NO,
+    }
     return Field(column, column, kinds[record.column_type(column)])
 
 
@@ -169,6 +177,12 @@ def _undo_create(changes: Changes, record: Record, change_set_id: int, undone: U
     later = activity_rows.changed_since(changes.cursor, record, ids, change_set_id)
     undone.kept += [Kept(record.name, row_id, None, _("It was changed since."), label=_(record.label)) for row_id in ids if row_id in later]
     ids = [row_id for row_id in ids if row_id not in later]
+    if record in (OBJECTIVE, ITEM):
+        in_use = outline_rows.select_in_use(changes.cursor, record, ids)
+        undone.kept += [
+            Kept(record.name, row_id, None, _("Something else is under it by now."), label=_(record.label)) for row_id in in_use
+        ]
+        ids = [row_id for row_id in ids if row_id not in in_use]
     if record.has_trash:
         undone.restored += changes.trash(record, ids) if ids else 0
     elif record is STAFF:

@@ -7,7 +7,7 @@ import { edgePath, levelStyle } from './layout.js'
 const BASELINE = 330
 const NOTE_PATH = 'M1.5 .5h6l3 3v8h-9zM7.5 .5v3h3M3.5 6h5M3.5 8.5h5'
 
-const LOOKS = ['lines', 'level', 'side', 'colour', 'hasNote', 'hidden', 'width', 'height']
+const LOOKS = ['lines', 'level', 'side', 'colour', 'hasNote', 'hidden', 'made', 'width', 'height']
 
 // Setting an attribute costs far more than comparing: in a large map most stay as they are.
 function changes(before, now) {
@@ -89,6 +89,7 @@ export class Drawing {
     )
     if (box.hasNote) parts.push(this.noteSign(box, own, text))
     if (box.hidden) parts.push(this.badge(box, theme))
+    if (box.made) parts.push(this.madeSign(box, theme, colour))
     return parts
   }
 
@@ -106,6 +107,18 @@ export class Drawing {
   noteSign(box, own, colour) {
     const place = `translate(${box.width - own.pad_x - 11} ${Math.floor((box.height - 12) / 2)})`
     return svg('path', { class: 'note-sign', d: NOTE_PATH, transform: place, fill: 'none', stroke: colour, opacity: 0.7 })
+  }
+
+  // On the corner of what stands in the plan as well; on screen only, as it is nothing of the map's own.
+  madeSign(box, theme, colour) {
+    const sign = svg(
+      'g',
+      { class: 'made-sign', transform: `translate(${box.width - 3} 3)`, 'aria-hidden': 'true' },
+      svg('circle', { r: 7.5, fill: theme.background, stroke: colour.line, 'stroke-width': 1.5 }),
+      svg('path', { d: 'M-3.4 .2l2.4 2.4 4.4-4.8', fill: 'none', stroke: theme.text, 'stroke-width': 1.6 }),
+    )
+    sign.append(svg('title', {}, box.made))
+    return sign
   }
 
   badge(box, theme) {

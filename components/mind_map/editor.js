@@ -187,6 +187,7 @@ export class Editor {
     this.host.classList.toggle('is-empty', !tree)
     this.layout = tree && layOut(tree, this.config.style, this.measure)
     this.boxes = new Map(this.layout?.boxes.map((box) => [box.id, box]))
+    for (const [id, box] of this.boxes) box.made = this.config.made[id]?.kind ?? ''
     const places = new Map()
     const nodes = new Map()
     if (tree) visit(tree, places, nodes)
@@ -201,16 +202,23 @@ export class Editor {
 
   describe(box, node, { place, size }) {
     const isCurrent = box.id === (this.draft?.id ?? this.selected)
-    const name = node.text || this.texts.no_text
+    const name = this.nameOf(node)
     return {
       class: `node${isCurrent ? ' is-selected' : ''}${this.draft?.id === box.id ? ' is-typed' : ''}`,
-      'aria-label': node.note ? fill(this.texts.with_note, { text: name }) : name,
+      'aria-label': name,
       'aria-level': box.level + 1,
       'aria-posinset': place,
       'aria-setsize': size,
       'aria-expanded': node.children.length ? String(!node.folded) : null,
       'aria-selected': String(isCurrent),
     }
+  }
+
+  nameOf(node) {
+    const text = node.text || this.texts.no_text
+    const made = this.config.made[node.id]
+    const name = node.note ? fill(this.texts.with_note, { text }) : text
+    return made ? fill(this.texts.made_into, { text: name, kind: made.kind }) : name
   }
 
   emptyState() {
@@ -221,8 +229,9 @@ export class Editor {
 
   showFoot(node) {
     this.foot.replaceChildren()
-    if (!node?.note) return
-    this.foot.append(element('strong', {}, this.texts.note), element('p', {}, node.note))
+    const made = node && this.config.made[node.id]
+    if (made) this.foot.append(element('strong', {}, made.kind), element('p', {}, made.name))
+    if (node?.note) this.foot.append(element('strong', {}, this.texts.note), element('p', {}, node.note))
   }
 
   viewMoved() {
@@ -327,7 +336,8 @@ export class Editor {
     const folds = node.children.length ? [{ label: node.folded ? texts.unfold : texts.fold, icon: node.folded ? 'unfold_more' : 'unfold_less', keys: texts.space, run: () => this.run('fold') }] : []
     if (this.isReadOnly) return void (folds.length && this.openMenuAt(folds, place, texts.node_menu))
     const siblings = node === this.tree ? [] : [{ label: texts.add_sibling, icon: 'splitscreen_add', keys: 'Enter', run: () => this.run('addSibling') }]
-    const actions = this.config.actions.map((each) => ({ label: each.label, icon: each.icon, run: () => this.act(each.name) }))
+    const offered = this.config.actions.filter((each) => node.children.length || !each.needs_children)
+    const actions = offered.map((each) => ({ label: each.label, icon: each.icon, run: () => this.act(each.name) }))
     const items = [
       { label: texts.add_child, icon: 'subdirectory_arrow_right', keys: 'Tab', run: () => this.run('addChild') },
       ...siblings,

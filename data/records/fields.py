@@ -152,6 +152,10 @@ class Record:
             return "date"
         if column == "position":
             return "double"
+        if column == "node_id":
+            return "varchar"
+        if column == "is_kept":
+            return "boolean"
         return "integer"
 
 

@@ -10,6 +10,8 @@ PRIORITIES = (N_("Low"), N_("Medium"), N_("High"), N_("Urgent"))
 TASK_STATUSES = (N_("Not Started"), N_("In Progress"), N_("Waiting for feedback"), N_("On Hold"), N_("Complete"))
 UNITS = (N_("currency"), N_("number"), N_("percent"))
 
+# `node_id` names the node of the plan's mind map a row was made from. `is_kept`: it stays though no task is under it.
+
 OBJECTIVE = Record(
     name="objective",
     label=N_("Objective"),
@@ -17,6 +19,7 @@ OBJECTIVE = Record(
     parent="plan",
     is_ordered=True,
     fields=(Field("name", N_("Name"), required=True, max_length=2000, width=320),),
+    extra_columns=("node_id", "is_kept"),
 )
 ITEM = Record(
     name="item",
@@ -28,6 +31,7 @@ ITEM = Record(
         reference("objective_id", N_("Objective"), "objective", required=True),
         Field("name", N_("Name"), required=True, max_length=2000, width=320),
     ),
+    extra_columns=("node_id", "is_kept"),
 )
 TASK = Record(
     name="task",
@@ -47,6 +51,7 @@ TASK = Record(
         choice("status", N_("Status"), TASK_STATUSES, required=True, width=160),
         Field("completed_at", N_("Completed at"), Kind.TIME, read_only=True),
     ),
+    extra_columns=("node_id",),
 )
 GOAL = Record(
     name="goal",

@@ -387,3 +387,22 @@ def test_two_changes_merge_into_a_sound_tree_or_are_asked_about(browser: Browser
     is_sound()
     assert min(outcomes.values()) >= 10, outcomes
     page.close()
+
+
+def test_a_node_becomes_an_objective_with_tasks_by_keyboard_and_is_taken_back(signed_in: SignedIn, server: Server) -> None:
+    store(server, SMALL)
+    page = open_map(signed_in, server)
+    tree_of(page).focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Shift+F10")
+    page.get_by_role("menuitem", name="Make an objective with what is below").press("Enter")
+    expect(page.get_by_text("Added to the plan: 1 objective, 1 task.")).to_be_visible()
+    expect(item(page, "Goals, made into an entry of the plan: Objective")).to_be_visible()
+    expect(item(page, "Grow, made into an entry of the plan: Task")).to_be_visible()
+    with server.api("charlie") as api:
+        tasks = api.get(f"/v1/plans/{server.plan_id}/sheets/task").json()
+    assert [row["action"] for row in tasks["rows"]] == ["Grow"]
+    assert list(tasks["names"]["objective_id"].values()) == ["Goals"]
+    page.locator("[class*=st-key-message-undo] button").click()
+    expect(item(page, "Goals")).to_be_visible()
+    expect(item(page, "Grow")).to_be_visible()

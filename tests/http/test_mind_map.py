@@ -122,3 +122,15 @@ def test_a_plan_in_the_trash_has_no_picture(api: httpx.Client, server: Server) -
         assert owner.delete(f"/v1/plans/{plan_id}").status_code == 204
     for path in ("mind-map", "mind-map.svg", "mind-map.png"):
         assert api.get(f"/v1/plans/{plan_id}/{path}").status_code == 404
+
+
+def test_a_node_is_made_into_an_objective_once_and_undone(api: httpx.Client, server: Server) -> None:
+    patch(api, server, {"to": TREE})
+    address = f"/v1/plans/{server.plan_id}/mind-map/nodes"
+    made = api.post(f"{address}/b", json={"make": "objective", "with_branch": True})
+    assert (made.status_code, sorted(made.json()["made"])) == (201, ["objective", "task"])
+    assert api.post(f"{address}/b", json={"make": "task"}).status_code == 409
+    assert api.post(f"{address}/gone", json={"make": "task"}).status_code == 404
+    assert api.post(f"{address}/a", json={"make": "project"}).status_code == 422
+    assert api.post(f"/v1/change-sets/{made.json()['change_set_id']}/undo").json()["kept"] == []
+    assert api.post(f"{address}/b", json={"make": "task"}).status_code == 201
