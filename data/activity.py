@@ -169,6 +169,37 @@ def select_entries(cursor: Cursor, change_set_id: int, *, record: str, action: s
     )
 
 
+def select_changed_ids(cursor: Cursor, change_set_id: int, *, record: str, field: str) -> list[int]:
+    """The rows whose field a change set changed."""
+    return cursor.values(
+        "select distinct record_id from activity where change_set_id = $id and record = $record and field = $field order by 1",
+        {"id": change_set_id, "record": record, "field": field},
+    )
+
+
+def select_texts(cursor: Cursor, change_set_id: int, record: str, field: str) -> list[str]:
+    """Every old and new value of one field in a change set, each once."""
+    return cursor.values(
+        """
+        select old_value from activity where change_set_id = $id and record = $record and field = $field and old_value is not null
+        union select new_value from activity where change_set_id = $id and record = $record and field = $field and new_value is not null
+        order by 1
+        """,
+        {"id": change_set_id, "record": record, "field": field},
+    )
+
+
+def select_last_removed(cursor: Cursor, record: str, ids: Sequence[int]) -> list[str]:
+    """These rows as they were when they were last removed: JSON of canonical texts."""
+    return cursor.values(
+        """
+        select arg_max(old_value, id) from activity
+        where record = $record and action = 'remove' and record_id in (select unnest(cast($ids as integer[]))) group by record_id order by record_id
+        """,
+        {"record": record, "ids": list(ids)},
+    )
+
+
 def select_entries_since(cursor: Cursor, plan_id: int, moment: datetime) -> list[Row]:
     """What happened to a plan and its rows after a moment (UTC), the latest first."""
     return cursor.rows(

@@ -121,6 +121,25 @@ def select_plans_within(cursor: Cursor, client_id: int, period_type: str, period
     )
 
 
+def select_with_live_plans(cursor: Cursor, client_ids: Sequence[int]) -> set[int]:
+    """Those of these clients that have plans outside the trash."""
+    found = cursor.values(
+        """
+        select distinct client_id from plan
+        where deleted_at is null and client_id in (select unnest(cast($ids as integer[]))) order by 1
+        """,
+        {"ids": list(client_ids)},
+    )
+    return set(found)
+
+
+def select_trashed_with_live_plans(cursor: Cursor) -> list[int]:
+    """Clients in the trash that a plan outside of it names."""
+    return cursor.values(
+        "select id from client where deleted_at is not null and id in (select client_id from plan where deleted_at is null) order by id"
+    )
+
+
 def select_referring(cursor: Cursor, client_id: int) -> list[tuple[Record, str, list[int]]]:
     """Everything that refers to a client, in the trash or not: record, column, ids."""
     found = []

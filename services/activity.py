@@ -16,10 +16,11 @@ from data.records.fields import N_
 from services.actors import Actor, Permission
 from services.errors import NotFound
 from services.language import translate as _
+from services.logged_rows import column_field
 from services.logged_values import LONGEST_SHOWN, EntryShown, LoggedValues
 from services.plan_fields import stored_plan_record
 from services.settings import read_settings
-from services.undo import UNDO_DAYS, column_field
+from services.undo import UNDO_DAYS
 
 MOST_PER_PAGE = 1000
 MOST_ENTRIES_SHOWN = 12

@@ -13,8 +13,8 @@ from data import references as reference_rows
 from data.database import Cursor, Database, Row
 from data.records import PLAN, RECORDS, Field, Kind, Record
 from services.language import translate as _
+from services.logged_rows import column_field
 from services.plan_fields import stored_plan_record
-from services.undo import column_field
 from services.values import from_text, show
 
 LONGEST_SHOWN = 240

@@ -12,7 +12,7 @@ from data.records import BELONGING, PLAN, RECORDS, Record
 from services.actors import Actor, Permission
 from services.errors import NotFound
 from services.language import translate as _
-from services.undo import column_field, row_from_text
+from services.logged_rows import column_field, row_from_text
 from services.values import from_text
 
 

@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-import json
+from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
 
 import pyarrow as pa
 
 from data import activity as activity_rows
-from data import outline as outline_rows
 from data import rows
 from data.database import Database, Row, now
-from data.records import BELONGING, CLIENT, CONTACT, ITEM, OBJECTIVE, PLAN, RECORDS, STAFF, VIEW, Field, Kind, Record
+from data.records import BELONGING, CLIENT, CONTACT, PLAN, RECORDS, STAFF, VIEW, Field, Kind, Record
 from data.records.fields import N_
+from services import undo_rules
 from services.actors import Actor, Permission
 from services.changes import Changes, change_set
 from services.errors import NotFound, Refused
 from services.language import translate as _
+from services.logged_rows import column_field, row_from_text
 from services.values import from_text
 
 UNDO_DAYS = 30
 PURGE = "purge"
 TRASH_STAMPS = ("deleted_at", "deleted_by")
 REFERRED_GONE = N_("What it referred to was deleted for good.")
+HAS_PLANS, IS_IN_USE = N_("It has plans by now."), N_("Something else is under it by now.")
 
 
 @dataclass(frozen=True)
@@ -48,27 +49,6 @@ class Undone:
     kept: list[Kept] = field(default_factory=list)
 
 
-def column_field(record: Record, column: str) -> Field:
-    """The declaration of a logged column, also of stamps such as `deleted_at` that are no field of their own."""
-    if column in record.by_name:
-        return record.by_name[column]
-    kinds = {
-        "timestamp": Kind.TIME,
-        "date": Kind.DATE,
-        "double": Kind.NUMBER,
-        "integer": Kind.INTEGER,
-        "varchar": Kind.TEXT,
-        "boolean": Kind.YES_NO,
-    }
-    return Field(column, column, kinds[record.column_type(column)])
-
-
-def row_from_text(record: Record, stored: str) -> Row:
-    """A complete row back from the JSON the log keeps of it."""
-    values: dict[str, Any] = json.loads(stored)
-    return {name: from_text(column_field(record, name), values.get(name)) for name in record.columns}
-
-
 def undo_change_set(db: Database, actor: Actor, change_set_id: int) -> Undone:
     """Undo one change set. Raises NotFound, Refused (undone already, older than 30 days), NotAllowed."""
     with change_set(db, actor, "undo", undo_of=change_set_id) as changes:
@@ -86,6 +66,7 @@ def undo_change_set(db: Database, actor: Actor, change_set_id: int) -> Undone:
             record = RECORDS[group["record"]]
             _require(actor, record, group, is_own=_is_own(actor, found))
             _undo_group(changes, changes.whole(record), change_set_id, group, undone)
+        undo_rules.restore_clients_of_plans(changes)
         if changes.id is not None and changes.count:
             activity_rows.mark_undone(changes.cursor, change_set_id, changes.id)
     undone.change_set_id = changes.id
@@ -112,6 +93,7 @@ def revert_entry(db: Database, actor: Actor, activity_id: int) -> Undone:
             changes.undo_of = entry["change_set_id"]
         for each in entries:
             _undo_group(changes, record, entry["change_set_id"], each, undone, activity_id=each["id"])
+        undo_rules.restore_clients_of_plans(changes)
         undone.change_set_id = changes.id
         if is_whole and changes.id is not None:
             activity_rows.mark_undone(changes.cursor, entry["change_set_id"], changes.id)
@@ -176,13 +158,7 @@ def _undo_create(changes: Changes, record: Record, change_set_id: int, undone: U
     ids = [entry["record_id"] for entry in entries]
     later = activity_rows.changed_since(changes.cursor, record, ids, change_set_id)
     undone.kept += [Kept(record.name, row_id, None, _("It was changed since."), label=_(record.label)) for row_id in ids if row_id in later]
-    ids = [row_id for row_id in ids if row_id not in later]
-    if record in (OBJECTIVE, ITEM):
-        in_use = outline_rows.select_in_use(changes.cursor, record, ids)
-        undone.kept += [
-            Kept(record.name, row_id, None, _("Something else is under it by now."), label=_(record.label)) for row_id in in_use
-        ]
-        ids = [row_id for row_id in ids if row_id not in in_use]
+    ids = _without_used(changes, record, [row_id for row_id in ids if row_id not in later], undone)
     if record.has_trash:
         undone.restored += changes.trash(record, ids) if ids else 0
     elif record is STAFF:
@@ -215,11 +191,18 @@ def _undo_remove(changes: Changes, record: Record, change_set_id: int, undone: U
 
 
 def _undo_update(changes: Changes, record: Record, change_set_id: int, name: str, undone: Undone, activity_id: int | None) -> None:
+    if name == "deleted_by":
+        # It goes with `deleted_at`, which says whether this deletion is the one that stands.
+        return
     if name not in record.columns:
         entries = activity_rows.select_entries(changes.cursor, change_set_id, record=record.name, action="update", field=name)
         undone.kept += [Kept(record.name, entry["record_id"], name, _("This field no longer exists.")) for entry in entries]
         return
     declared = column_field(record, name)
+    if not undo_rules.holds_readable(changes.cursor, record, declared, change_set_id):
+        ids = activity_rows.select_changed_ids(changes.cursor, change_set_id, record=record.name, field=name)
+        undone.kept += [Kept(record.name, row_id, name, _("This field is of another type by now."), None, declared.label) for row_id in ids]
+        return
     standing, moved_on = activity_rows.revertible(changes.cursor, record, name, change_set_id, activity_id)
     undone.kept += [
         Kept(
@@ -231,20 +214,61 @@ def _undo_update(changes: Changes, record: Record, change_set_id: int, name: str
             declared.label if declared.own_choices else _(declared.label),
         )
         for row in moved_on
-        if name != "deleted_by"
     ]
+    if name == "deleted_at":
+        _undo_trash(changes, record, change_set_id, standing, undone)
+        return
     if declared.kind is Kind.REFERENCE:
-        there = _existing(changes, declared, [int(row["old_value"]) for row in standing if row["old_value"] is not None])
-        gone = [row for row in standing if row["old_value"] is not None and int(row["old_value"]) not in there]
-        undone.kept += [Kept(record.name, row["record_id"], name, _(REFERRED_GONE), row["current"], _(declared.label)) for row in gone]
-        standing = [row for row in standing if row not in gone]
+        standing = _without_gone(changes, record, declared, standing, undone)
+    _put_back(changes, record, declared, standing, undone)
+
+
+def _undo_trash(changes: Changes, record: Record, change_set_id: int, standing: list[Row], undone: Undone) -> None:
+    """Take out of the trash what a change set put there, or put back there what it took out, with the name of who had done it."""
+    people = {
+        entry["record_id"]: entry["old_value"]
+        for entry in activity_rows.select_entries(changes.cursor, change_set_id, record=record.name, action="restore", field="deleted_by")
+    }
+    back = [row["record_id"] for row in standing if row["old_value"] is not None]
+    may_go = set(_without_used(changes, record, back, undone))
+    stamps: dict[tuple[str | None, str | None], list[int]] = defaultdict(list)
+    for row in standing:
+        if row["old_value"] is None or row["record_id"] in may_go:
+            stamps[row["old_value"], people.get(row["record_id"])].append(row["record_id"])
+    for (at, by), ids in stamps.items():
+        values = {"deleted_at": from_text(column_field(record, "deleted_at"), at), "deleted_by": int(by) if by and at else None}
+        undone.restored += changes.update_all(record, ids, values, action="restore" if at is None else "delete")
+
+
+def _without_gone(changes: Changes, record: Record, declared: Field, standing: list[Row], undone: Undone) -> list[Row]:
+    """The rows whose old reference can stand again: what it names exists, and is no client below the row itself."""
+    there = _existing(changes, declared, [int(row["old_value"]) for row in standing if row["old_value"] is not None])
+    may_go = []
+    for row in standing:
+        if row["old_value"] is None:
+            may_go.append(row)
+        elif int(row["old_value"]) not in there:
+            undone.kept.append(Kept(record.name, row["record_id"], declared.name, _(REFERRED_GONE), row["current"], _(declared.label)))
+        elif record is CLIENT and undo_rules.closes_circle(changes.cursor, row["record_id"], int(row["old_value"])):
+            reason = _("This client is above the other one by now.")
+            undone.kept.append(Kept(record.name, row["record_id"], declared.name, reason, row["current"], _(declared.label)))
+        elif record is CLIENT:
+            # One by one, so that two that were each right do not close a circle together.
+            _put_back(changes, record, declared, [row], undone)
+        else:
+            may_go.append(row)
+    return may_go
+
+
+def _put_back(changes: Changes, record: Record, declared: Field, standing: list[Row], undone: Undone) -> None:
+    name = declared.name
     by_value: dict[str | None, list[int]] = {}
     for row in standing:
         by_value.setdefault(row["old_value"], []).append(row["record_id"])
     # Few distinct old values (a bulk status) go value by value; many (an import) go all at once, as the texts the log keeps.
     if len(by_value) <= 20:
         for old, ids in by_value.items():
-            undone.restored += changes.update_all(record, ids, {name: from_text(declared, old)}, action=_action(name, old))
+            undone.restored += changes.update_all(record, ids, {name: from_text(declared, old)})
     else:
         back = pa.table(
             {
@@ -255,6 +279,14 @@ def _undo_update(changes: Changes, record: Record, change_set_id: int, name: str
         )
         changes.update_table(record, back, [name])
         undone.restored += len(standing)
+
+
+def _without_used(changes: Changes, record: Record, ids: list[int], undone: Undone) -> list[int]:
+    """Those of the rows that may go: nothing that stays names them."""
+    used = undo_rules.in_use(changes.cursor, record, ids)
+    reason = _(HAS_PLANS if record is CLIENT else IS_IN_USE)
+    undone.kept += [Kept(record.name, row_id, None, reason, label=_(record.label)) for row_id in ids if row_id in used]
+    return [row_id for row_id in ids if row_id not in used]
 
 
 def _drop_references_to_purged(changes: Changes, record: Record, back: list[Row]) -> list[Kept]:
@@ -272,13 +304,4 @@ def _drop_references_to_purged(changes: Changes, record: Record, back: list[Row]
 
 
 def _existing(changes: Changes, declared: Field, ids: list[int]) -> set[int]:
-    if declared.refers_to not in RECORDS:
-        return set(ids)
-    return {row["id"] for row in rows.select_rows(changes.cursor, RECORDS[declared.refers_to], ids, with_trash=True)} if ids else set()
-
-
-def _action(name: str, value: str | None) -> str:
-    """How the log calls setting this column: stamps of the trash are a delete or a restore, all else an update."""
-    if name not in TRASH_STAMPS:
-        return "update"
-    return "restore" if value is None else "delete"
+    return undo_rules.existing(changes, RECORDS[declared.refers_to], ids) if declared.refers_to in RECORDS else set(ids)

@@ -19,7 +19,7 @@ from data.records import CLIENT, PLAN, SHEETS, STAFF, Record
 from services.changes import Edit
 from services.crm_files.references import bare
 from services.crm_files.wanted import Ref, Wanted
-from services.undo import column_field
+from services.logged_rows import column_field
 from services.values import from_text, to_text
 
 RECORDS: dict[str, Record] = {each.name: each for each in (CLIENT, STAFF, PLAN, *(SHEETS[name] for name in SHEETS))}

@@ -1,0 +1,71 @@
+"""What an undo must not break: rows that others name by now, clients below themselves, values a field can no longer hold."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from data import activity as activity_rows
+from data import clients as client_rows
+from data import outline as outline_rows
+from data import rows
+from data.database import Cursor
+from data.records import CLIENT, ITEM, OBJECTIVE, PLAN, RECORDS, Field, Kind, Record
+from services.changes import Changes
+from services.logged_rows import row_from_text
+from services.values import from_text
+
+# They go when no task names them any more, and come back with the task that does.
+FOLLOWING = (OBJECTIVE, ITEM)
+
+
+def in_use(cursor: Cursor, record: Record, ids: Sequence[int]) -> set[int]:
+    """Those of these rows that cannot go, because what stays belongs to them: clients with plans, objectives and items with tasks."""
+    if record is CLIENT:
+        return client_rows.select_with_live_plans(cursor, ids)
+    if record in FOLLOWING:
+        return set(outline_rows.select_in_use(cursor, record, ids))
+    return set()
+
+
+def existing(changes: Changes, record: Record, ids: Sequence[int]) -> set[int]:
+    """Those of these rows that exist, in the trash or not, after objectives and items that had gone by themselves were brought back."""
+    there = {row["id"] for row in rows.select_rows(changes.cursor, record, ids, with_trash=True)} if ids else set()
+    missing = sorted(set(ids) - there)
+    if missing and record in FOLLOWING:
+        back = [row_from_text(record, stored) for stored in activity_rows.select_last_removed(changes.cursor, record.name, missing)]
+        for declared in record.fields:
+            if declared.kind is Kind.REFERENCE:
+                owners = existing(changes, RECORDS[declared.refers_to], [row[declared.name] for row in back])
+                back = [row for row in back if row[declared.name] in owners]
+        changes.insert(record, back, action="create")
+        there |= {row["id"] for row in back}
+    return there
+
+
+def closes_circle(cursor: Cursor, client_id: int, parent_id: int) -> bool:
+    """Whether a client would stand above itself with this parent."""
+    return client_id in (parent_id, *(row["id"] for row in client_rows.select_ancestors(cursor, parent_id)))
+
+
+def holds_readable(cursor: Cursor, record: Record, declared: Field, change_set_id: int) -> bool:
+    """Whether a field can still hold what a change set took out and put in: an empty custom field may have become one of another type."""
+    if record.name != PLAN.name or not declared.own_choices:
+        return True
+    return all(_is_readable(declared, text) for text in activity_rows.select_texts(cursor, change_set_id, PLAN.name, declared.name))
+
+
+def _is_readable(declared: Field, text: str) -> bool:
+    try:
+        value = from_text(declared, text)
+        if declared.kind is Kind.CHOICES and not isinstance(json.loads(text), list):
+            return False
+    except (ValueError, ArithmeticError):
+        return False
+    return not isinstance(value, bool) or text in ("true", "false")
+
+
+def restore_clients_of_plans(changes: Changes) -> None:
+    """A plan never stands without its client: clients come out of the trash with the plans that an undo brought back or gave them."""
+    if clients := client_rows.select_trashed_with_live_plans(changes.cursor):
+        changes.restore(CLIENT, clients)
