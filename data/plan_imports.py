@@ -74,10 +74,11 @@ def select_current(cursor: Cursor, ids: Sequence[int], columns: Sequence[str]) -
 
 
 def select_moved_on(cursor: Cursor) -> list[int]:
-    """Incoming rows whose plan was changed or deleted since the rows were compared."""
+    """Incoming rows whose plan was changed or deleted since the rows were compared, or whose client was."""
     return cursor.values(
         f"""
         select i.row from {INCOMING} i left join plan p on p.id = i.id and p.deleted_at is null
-        where i.id is not null and p.version is distinct from i.stored_version order by i.row
+            left join client c on c.id = i.client_id and c.deleted_at is null
+        where (i.id is not null and p.version is distinct from i.stored_version) or (i.client_id is not null and c.id is null) order by i.row
         """
     )

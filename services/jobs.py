@@ -83,6 +83,7 @@ class Job:
     reason: str = ""
     result: Any = None
     error: BaseException | None = None
+    next: Job | None = field(default=None, repr=False)
     ended: threading.Event = field(default_factory=threading.Event, repr=False)
 
     def wait(self) -> Any:
@@ -104,6 +105,7 @@ class Job:
 
 _jobs: dict[str, Job] = {}
 _lock = threading.Lock()
+_going_on = threading.Lock()
 _places = threading.BoundedSemaphore(MOST_AT_ONCE)
 
 
@@ -118,6 +120,17 @@ def start_job(actor: Actor, kind: str, work: Callable[[Progress], Any]) -> Job:
     context = contextvars.copy_context()
     threading.Thread(target=context.run, args=(_run, job, work), name=f"job-{kind}", daemon=True).start()
     return job
+
+
+def go_on(actor: Actor, before: Job, kind: str, work: Callable[[Progress], Any]) -> Job:
+    """Start what comes after a finished job, once: asked again (a second click, a lost answer), it answers the job that was started.
+
+    One that failed or was cancelled is started anew. Raises TooManyAttempts.
+    """
+    with _going_on:
+        if before.next is None or before.next.state in (State.FAILED, State.CANCELLED):
+            before.next = start_job(actor, kind, work)
+        return before.next
 
 
 def find_job(actor: Actor, job_id: str, kind: str = "") -> Job:

@@ -11,7 +11,7 @@ from services.crm_files.importing import CrmReport, import_crm, read_files
 from services.crm_files.mapping import CrmMapping
 from services.errors import NotFound
 from services.files.table import Table
-from services.jobs import Job, Progress, find_job, forget_jobs, start_job
+from services.jobs import Job, Progress, find_job, forget_jobs, go_on, start_job
 from services.language import translate as _
 
 COMPARING, WRITING = "crm-import", "crm-import-apply"
@@ -59,7 +59,8 @@ def find_draft(actor: Actor, job_id: str) -> CrmDraft:
 
 
 def start_writing(db: Database, actor: Actor, job_id: str) -> Job:
-    """Write compared files; the result of the job is a CrmReport. Administrators only. Raises NotFound."""
+    """Write compared files, once however often it is asked for; the result of the job is a CrmReport. Administrators only. Raises NotFound."""
     actor.require_administrator()
     draft = find_draft(actor, job_id)
-    return start_job(actor, WRITING, lambda progress: import_crm(db, actor, draft.tables, draft.mapping, progress=progress))
+    before = find_job(actor, job_id)
+    return go_on(actor, before, WRITING, lambda progress: import_crm(db, actor, draft.tables, draft.mapping, progress=progress))

@@ -33,7 +33,7 @@ CHUNK = 5000
 class Applied:
     """What an import wrote, and the change set to undo it by (None where it wrote nothing).
 
-    `moved_on` are lines left out because their plan was changed or deleted between the comparison and now.
+    `moved_on` are lines left out because their plan or client was changed or deleted between the comparison and now.
     """
 
     created: int
@@ -88,7 +88,7 @@ def prepare_import(
 def apply_import(db: Database, actor: Actor, prepared: PlanImport, *, progress: Progress | None = None) -> Applied:
     """Write the rows that create or change a plan, as one change set; all of them, or none where it is cancelled.
 
-    Rows whose plan was changed since the comparison are left out and told. Raises NotAllowed, Cancelled.
+    Rows whose plan was changed since the comparison, or whose client was deleted, are left out and told. Raises NotAllowed, Cancelled.
     """
     actor.require(Permission.CREATE)
     actor.require(Permission.EDIT)
@@ -96,9 +96,9 @@ def apply_import(db: Database, actor: Actor, prepared: PlanImport, *, progress: 
     created, changed = prepared.rows_of([Outcome.CREATED]), prepared.rows_of([Outcome.CHANGED])
     progress.begin(_("Writing plans"), len(created) + len(changed))
     with change_set(db, replace(actor, source=Source.IMPORT), "import") as changes:
-        with changes.cursor.holding(plan_imports.INCOMING, prepared.incoming.take(pa.array(changed, pa.int32()))):
+        with changes.cursor.holding(plan_imports.INCOMING, prepared.incoming.take(pa.array([*created, *changed], pa.int32()))):
             moved_on = set(plan_imports.select_moved_on(changes.cursor))
-        changed = [row for row in changed if row not in moved_on]
+        created, changed = ([row for row in rows if row not in moved_on] for rows in (created, changed))
         incoming, made = _with_new_clients(changes, prepared, [*created, *changed])
         done = 0
         for rows in _chunks(created):
@@ -112,7 +112,10 @@ def apply_import(db: Database, actor: Actor, prepared: PlanImport, *, progress: 
 
 
 def _with_new_clients(changes: Changes, prepared: PlanImport, rows: list[int]) -> tuple[pa.Table, int]:
-    """The incoming rows with the ids of clients created for the names nobody had, and how many those were."""
+    """The incoming rows with the ids of clients created for the names nobody had, and how many those were.
+
+    A name that somebody has by now, since another import or a person was quicker, means that client.
+    """
     wanted: dict[str, str] = {}
     names = prepared.incoming.column("new_client").to_pylist()
     for row in rows:
@@ -120,8 +123,11 @@ def _with_new_clients(changes: Changes, prepared: PlanImport, rows: list[int]) -
             wanted.setdefault(folded(names[row]), names[row])
     if not wanted:
         return prepared.incoming, 0
-    made = changes.create(CLIENT, [{"name": name} for name in wanted.values()])
-    ids = dict(zip(wanted, (client["id"] for client in made), strict=True))
+    known = Names.of(plan_imports.select_client_names(changes.cursor), "name").alive
+    ids = {name: known[name][0] for name in wanted if name in known}
+    missing = [name for name in wanted if name not in ids]
+    made = changes.create(CLIENT, [{"name": wanted[name]} for name in missing])
+    ids |= dict(zip(missing, (client["id"] for client in made), strict=True))
     found = pa.array([ids.get(folded(name)) if name else None for name in names], pa.int32())
     place = prepared.incoming.column_names.index("client_id")
     filled = pc.coalesce(found, prepared.incoming.column("client_id"))

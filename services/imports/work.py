@@ -13,7 +13,7 @@ from services.files.table import Table
 from services.imports.outcome import Options, PlanImport
 from services.imports.plans import apply_import, prepare_import
 from services.imports.targets import guess_mapping
-from services.jobs import Job, Progress, find_job, forget_jobs, start_job
+from services.jobs import Job, Progress, find_job, forget_jobs, go_on, start_job
 from services.language import translate as _
 from services.plan_fields import plan_custom_fields
 
@@ -82,11 +82,11 @@ def find_import(actor: Actor, job_id: str) -> PlanImport:
 
 
 def start_writing(db: Database, actor: Actor, job_id: str) -> Job:
-    """Write a compared file; the result of the job is what was applied. Raises NotFound, NotAllowed."""
+    """Write a compared file, once however often it is asked for; the result of the job is what was applied. Raises NotFound, NotAllowed."""
     actor.require(Permission.CREATE)
     actor.require(Permission.EDIT)
     prepared = find_import(actor, job_id)
-    return start_job(actor, WRITING, lambda progress: apply_import(db, actor, prepared, progress=progress))
+    return go_on(actor, find_job(actor, job_id), WRITING, lambda progress: apply_import(db, actor, prepared, progress=progress))
 
 
 def _by_place(table: Table, headings: Headings) -> dict[int, str]:

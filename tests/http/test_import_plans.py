@@ -10,6 +10,7 @@ import httpx
 import pytest
 
 from api import limits
+from services.jobs import find_job
 from tests.conftest import ApiClient
 from tests.workbooks import edited, table
 from tests.world import World
@@ -43,6 +44,15 @@ def test_export_edit_compare_apply_and_undo(client: ApiClient, world: World) -> 
         assert (job["state"], job["done"]) == ("done", 1)
         assert isinstance(job["change_set_id"], int)
         assert api.get(f"/v1/plans/{plan_id}").json()["objective"] == "From the sheet"
+
+
+def test_a_file_that_is_applied_twice_is_written_once(client: ApiClient, world: World) -> None:
+    with client("alice") as api:
+        body = upload(api, "Client,Subject\nNordwind,Only once\n").json()
+        jobs = [api.post(f"{ADDRESS}/{body['id']}/apply").json()["id"] for _click in range(2)]
+        assert jobs[0] == jobs[1]
+        find_job(world.actor("alice"), jobs[0]).wait()
+        assert api.get("/v1/plans", params={"q": "Only once"}).json()["total"] == 1
 
 
 def test_without_a_dry_run_the_good_rows_are_written_at_once_and_the_others_can_be_fetched(client: ApiClient, world: World) -> None:

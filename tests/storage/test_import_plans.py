@@ -13,6 +13,7 @@ from data.plans import PlanFilter
 from data.records import CLIENT, PLAN, STAFF
 from services.actors import Actor, Permission
 from services.changes import Edit, change_set
+from services.clients import create_client, delete_client
 from services.errors import Invalid, NotAllowed
 from services.exports import export_plans
 from services.files.reading import read_tables
@@ -20,7 +21,7 @@ from services.imports.outcome import ChangedSince, Options, Outcome, PlanImport
 from services.imports.plans import apply_import, prepare_import
 from services.imports.report import read_rows, write_refused
 from services.jobs import Cancelled, Progress
-from services.plans import get_plan
+from services.plans import get_plan, list_plans
 from services.settings_changes import update_settings
 from services.undo import undo_change_set
 from tests.storage.test_export_plans import HOSTILE
@@ -224,6 +225,24 @@ def test_rows_whose_plan_changes_between_dry_run_and_applying_are_left_out_and_t
     assert (applied.changed, applied.moved_on) == (1, [2])
     assert get_plan(world.db, world.actor("alice"), world.plan_id)["objective"] == "Grow the storage business"
     assert get_plan(world.db, world.actor("alice"), other)["objective"] == "Mine too"
+
+
+def test_rows_whose_client_is_deleted_between_dry_run_and_applying_are_left_out_and_told(world: World, compare: Compare) -> None:
+    alice = world.actor("alice")
+    going, _change = create_client(world.db, alice, {"name": "Going"})
+    prepared = compare("Client,Subject\nGoing,Too late\nNordwind,In time\n")
+    delete_client(world.db, alice, going["id"])
+    applied = apply_import(world.db, alice, prepared)
+    assert (applied.created, applied.moved_on) == (1, [2])
+
+
+def test_two_imports_at_once_make_one_client_of_a_new_name(world: World, compare: Compare) -> None:
+    alice = world.actor("alice")
+    first, second = (compare(f"Client,Subject\nNeuwind,{subject}\n", create_clients=True) for subject in ("One", "Two"))
+    assert [apply_import(world.db, alice, each).new_clients for each in (first, second)] == [1, 0]
+    found = list_plans(world.db, alice, PlanFilter(q="Neuwind"), (("id", False),)).items
+    assert len({plan["client_id"] for plan in found}) == 1
+    assert [plan["subject"] for plan in found] == ["One", "Two"]
 
 
 def test_unknown_clients_are_created_once_where_the_person_says_so(world: World, compare: Compare) -> None:

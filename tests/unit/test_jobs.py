@@ -9,7 +9,7 @@ import pytest
 from services import jobs
 from services.actors import Actor
 from services.errors import NotFound, Refused, TooManyAttempts
-from services.jobs import Progress, State, cancel_job, find_job, start_job, stop_all_jobs
+from services.jobs import Progress, State, cancel_job, find_job, go_on, start_job, stop_all_jobs
 from services.language import current_language, use_language
 
 ALICE, BOB = Actor(staff_id=1, name="Alice"), Actor(staff_id=2, name="Bob")
@@ -74,3 +74,17 @@ def test_a_person_cannot_fill_the_machine_and_shutdown_stops_everything() -> Non
         assert other.is_over
     finally:
         hold.set()
+
+
+def test_what_comes_next_is_done_once_and_again_only_where_it_failed() -> None:
+    before = start_job(ALICE, "test", lambda progress: None)
+    assert before.ended.wait(10)
+    done: list[int] = []
+    first = go_on(ALICE, before, "next", lambda progress: done.append(1))
+    assert first.ended.wait(10)
+    assert go_on(ALICE, before, "next", lambda progress: done.append(2)) is first
+    assert done == [1]
+    first.state = State.FAILED
+    again = go_on(ALICE, before, "next", lambda progress: done.append(3))
+    assert again.ended.wait(10)
+    assert (again is first, done) == (False, [1, 3])
