@@ -18,3 +18,8 @@ def select_notes(cursor: Cursor, plan_id: int, *, limit: int) -> list[Row]:
 
 def count_notes(cursor: Cursor, plan_id: int) -> int:
     return int(cursor.value("select count(*) from meeting_note where plan_id = $plan_id", {"plan_id": plan_id}))
+
+
+def select_actions(cursor: Cursor, plan_id: int) -> list[str]:
+    """What the tasks of a plan say is to be done."""
+    return cursor.values("select action from task where plan_id = $plan_id and action is not null order by id", {"plan_id": plan_id})

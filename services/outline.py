@@ -8,8 +8,9 @@ from typing import Any
 
 from data import outline as outline_rows
 from data import rows as record_rows
-from data.database import Row
+from data.database import Database, Row
 from data.records import ITEM, OBJECTIVE
+from services.actors import Actor, Permission
 from services.changes import Changes
 from services.language import translate as _
 from services.plain_text import clean_text
@@ -77,6 +78,13 @@ class _Outline:
             values = {"plan_id": self.plan_id, "position": float(len(self.items) + 1), "objective_id": objective_id, "name": name}
             self._know(self.changes.create(ITEM, [values])[0])
         return self.items[key]
+
+
+def objective_names(db: Database, actor: Actor, plan_id: int) -> list[str]:
+    """What the objectives of a plan are called, in order."""
+    actor.require(Permission.VIEW)
+    with db.read() as cursor:
+        return [row["name"] for row in record_rows.select_children(cursor, OBJECTIVE, plan_id)]
 
 
 def _is_empty(given: Any) -> bool:

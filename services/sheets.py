@@ -12,7 +12,7 @@ from data.database import Cursor, Database, Row, now
 from data.records import GRIDS, ITEM, OBJECTIVE, RECORDS, TASK, Record
 from services.actors import Actor, Permission
 from services.changes import Changes, Edit, Unset, change_set
-from services.errors import NotFound, Refused
+from services.errors import FieldProblem, Invalid, NotFound, Refused
 from services.language import translate as _
 from services.outline import drop_unused, place_in_outline
 from services.references import find_references
@@ -79,9 +79,10 @@ def _outline_names(db: Database, plan_id: int, record: str, q: str, limit: int) 
     return [{"id": row["id"], "name": row["name"], "detail": None} for row in found if wanted in row["name"].casefold()][:limit]
 
 
-def apply(db: Database, actor: Actor, plan_id: int, name: str, edits: SheetEdits) -> Applied:
+def apply(db: Database, actor: Actor, plan_id: int, name: str, edits: SheetEdits, *, all_or_nothing: bool = False) -> Applied:
     """Apply edits in one transaction: every acceptable cell is saved, each other is listed with its reason or conflict.
 
+    With `all_or_nothing`, a cell that cannot be taken stops everything: Invalid names it as "<row>.<field>".
     Raises NotFound (plan, sheet, a row of another plan), Refused (too many rows), NotAllowed.
     """
     actor.require(Permission.EDIT)
@@ -96,6 +97,8 @@ def apply(db: Database, actor: Actor, plan_id: int, name: str, edits: SheetEdits
         if record is TASK:
             edits = place_in_outline(changes, plan_id, stored, edits, done)
         wanted = read_accepted(changes.cursor, actor.language, record, plan["client_id"], stored, edits, done)
+        if all_or_nothing and done.errors:
+            raise Invalid([FieldProblem(f"{each.row}.{each.field}", each.reason, value=each.value) for each in done.errors])
         if record is TASK:
             complete_tasks(wanted, edits)
         positions = _place(changes.cursor, record, plan_id, edits, done)

@@ -14,6 +14,7 @@ from components.session import current_actor, database
 from components.sheet_grid import sheet_grid
 from components.text import plain
 from data.records import SHEETS
+from pages.plan.note_tasks import is_choosing, note_tasks, toggle_note_tasks
 from services.actors import Actor, Permission
 from services.language import current_language
 from services.language import translate as _
@@ -76,6 +77,15 @@ def _closed_note(plan_id: int, note: dict[str, Any], may_edit: bool) -> None:
         st.markdown(f":gray[{plain(note['attendees'] or '')}]", width="stretch")
         if may_edit:
             st.button(
+                _("Tasks"),
+                icon=":material/add_task:",
+                type="tertiary",
+                help=_("Make tasks of lines of this note"),
+                key=f"plan.note.tasks.open.{note['id']}",
+                on_click=toggle_note_tasks,
+                args=(note["id"],),
+            )
+            st.button(
                 _("Edit"), icon=":material/edit:", type="tertiary", key=f"plan.note.edit.{note['id']}", on_click=_open, args=(note["id"],)
             )
             st.button(
@@ -87,6 +97,8 @@ def _closed_note(plan_id: int, note: dict[str, Any], may_edit: bool) -> None:
                 args=(plan_id, note["id"]),
             )
     long_text(note["notes"], unset=_("Nothing is written down."))
+    if may_edit and is_choosing(note["id"]):
+        note_tasks(plan_id, note["id"])
 
 
 def _open_note(plan_id: int, note: dict[str, Any]) -> None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from data import rows
+from data.records import TASK
 from services.custom_fields import create_definition
 from services.meeting_notes import add_note, list_notes, update_note
 from services.plans import delete_plans, get_plan, update_plan
@@ -123,7 +126,32 @@ def test_a_reader_sees_everything_and_changes_nothing(open_plan: Open, world: Wo
     assert menu(app, "plan.actions").options == [":material/picture_as_pdf: Export PDF", ":material/compare_arrows: Compare"]
     assert [each.key for each in app.get("menu_button") if each.key.startswith("plan.state")] == []
     notes = open_plan("charlie", "meeting-notes")
-    assert not [each for each in notes.button if each.label in ("New note", "Edit", "Delete")]
+    assert not [each for each in notes.button if each.label in ("New note", "Tasks", "Edit", "Delete")]
+
+
+def test_a_line_of_a_note_becomes_a_task(open_plan: Open, world: World) -> None:
+    note_id, _change_set_id = add_note(world.db, world.actor("alice"), world.plan_id)
+    edits = {"notes": {"to": "- Send the *offer*\n- Call <b>Dana</b>"}}
+    update_note(world.db, world.actor("alice"), world.plan_id, note_id, edits)
+    app = open_plan("bob", "meeting-notes")
+    app.button(key=f"plan.note.tasks.open.{note_id}").click().run()
+    form = f"plan.note.tasks.{note_id}"
+    app.checkbox(key=f"{form}.1.chosen").check().run()
+    assert app.text_input(key=f"{form}.1.action").value == "Call <b>Dana</b>"
+    app.text_input(key=f"{form}.1.action").input(" ").run()
+    app.button(key=f"{form}.add").click().run()
+    assert any("Say what is to be done" in each.value for each in app.caption)
+    app.text_input(key=f"{form}.1.action").input("Call Dana").run()
+    app.multiselect(key=f"{form}.1.people").select(world.staff["bob"]).run()
+    app.date_input(key=f"{form}.1.deadline").set_value(date(2026, 3, 1)).run()
+    app.button(key=f"{form}.add").click().run()
+    assert not app.exception
+    with world.db.read() as cursor:
+        [task] = rows.select_children(cursor, TASK, world.plan_id)
+    assert (task["action"], task["deadline"], task["people_in_charge_ids"]) == ("Call Dana", date(2026, 3, 1), f"[{world.staff['bob']}]")
+    next(each for each in app.button if each.label == "Undo").click().run()
+    with world.db.read() as cursor:
+        assert rows.select_children(cursor, TASK, world.plan_id) == []
 
 
 @pytest.mark.parametrize("address", ["999999", "", "abc", "-1", "99999999999999999999"])
