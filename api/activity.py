@@ -86,6 +86,7 @@ def read_activity(
     db: CurrentDatabase,
     actor: CurrentActor,
     plan: Id = None,
+    template: Id = None,
     record: Annotated[list[str], Query()] = [],
     record_id: Id = None,
     staff: Ids = [],
@@ -97,7 +98,16 @@ def read_activity(
     limit: Limit = 100,
 ) -> JSONResponse:
     """Entries, the latest first. `from` and `to` are days of the installation's time zone."""
-    wanted = activity_filter(actor, plan_id=plan, record=record, record_id=record_id, staff=staff, fields=field, change_set_id=change_set)
+    wanted = activity_filter(
+        actor,
+        plan_id=plan,
+        template_id=template,
+        record=record,
+        record_id=record_id,
+        staff=staff,
+        fields=field,
+        change_set_id=change_set,
+    )
     items, total = list_activity(db, within_days(db, wanted, from_, to), offset=offset, limit=limit)
     return JSONResponse({"items": [{**each, "happened_at": _wire(each["happened_at"])} for each in items], "total": total})
 
@@ -119,6 +129,7 @@ def read_change_sets(
     db: CurrentDatabase,
     actor: CurrentActor,
     plan: Id = None,
+    template: Id = None,
     record: Annotated[list[str], Query()] = [],
     record_id: Id = None,
     staff: Ids = [],
@@ -131,7 +142,16 @@ def read_change_sets(
     entries: Annotated[int, Query(ge=0, le=1000)] = 12,
 ) -> JSONResponse:
     """Change sets that hold matching entries, the latest first, in the words of the person's language."""
-    wanted = activity_filter(actor, plan_id=plan, record=record, record_id=record_id, staff=staff, fields=field, change_set_id=change_set)
+    wanted = activity_filter(
+        actor,
+        plan_id=plan,
+        template_id=template,
+        record=record,
+        record_id=record_id,
+        staff=staff,
+        fields=field,
+        change_set_id=change_set,
+    )
     found, total = list_change_sets(db, actor, within_days(db, wanted, from_, to), offset=offset, limit=limit, most_entries=entries)
     return JSONResponse({"items": [{**asdict(each), "happened_at": _wire(each.happened_at)} for each in found], "total": total})
 

@@ -1,4 +1,4 @@
-"""The mind map of a plan over HTTP: its tree, and its picture as SVG and PNG. It is changed like any field of the plan."""
+"""The mind map of a plan or template over HTTP: its tree, and its picture as SVG and PNG. It is changed like any field of theirs."""
 
 from __future__ import annotations
 
@@ -13,13 +13,14 @@ from pydantic import Field as ModelField
 from api.errors import RESPONSES
 from api.files import attachment
 from api.identity import CurrentActor, CurrentDatabase
-from api.models import Model
-from services.mind_map import plan_mind_map, plan_picture
+from api.models import Model, RecordId
+from data.records import TEMPLATE
+from services.mind_map import MindMap, Picture, plan_mind_map, plan_picture
 from services.mind_map.planning import make_objective, make_task
 
 router = APIRouter(prefix="/v1/plans/{plan_id}", tags=["plans"], responses=RESPONSES)
+template_router = APIRouter(prefix="/v1/templates/{template_id}", tags=["templates"], responses=RESPONSES)
 
-PlanId = Annotated[int, PathParameter(ge=1, le=2**31 - 1)]
 NodeId = Annotated[str, PathParameter(max_length=40)]
 KnownTag = Annotated[str, Header(alias="if-none-match")]
 # Opened by its own address, a picture is a document: it may run nothing and fetch nothing.
@@ -30,34 +31,67 @@ class MindMapBody(BaseModel):
     mind_map: Any = None
 
 
-@router.get("/mind-map", response_model=MindMapBody, responses={304: {"description": "Unchanged since the tag given."}})
-def read_mind_map(plan_id: PlanId, db: CurrentDatabase, actor: CurrentActor, known: KnownTag = "") -> Response:
+_TREE: dict[str, Any] = {"response_model": MindMapBody, "responses": {304: {"description": "Unchanged since the tag given."}}}
+_PICTURE: dict[str, Any] = {"response_class": Response, "responses": {200: {"content": {"image/svg+xml": {}, "image/png": {}}}}}
+Form = Literal["svg", "png"]
+Theme = Literal["light", "dark"]
+
+
+@router.get("/mind-map", **_TREE)
+def read_mind_map(plan_id: RecordId, db: CurrentDatabase, actor: CurrentActor, known: KnownTag = "") -> Response:
     """The tree of a plan's mind map alone, null where it has none; answers 304 to `If-None-Match` while it is unchanged."""
-    found = plan_mind_map(db, actor, plan_id)
+    return _tree(plan_mind_map(db, actor, plan_id), known)
+
+
+@router.get("/mind-map.{form}", **_PICTURE)
+def read_picture(
+    plan_id: RecordId,
+    form: Form,
+    db: CurrentDatabase,
+    actor: CurrentActor,
+    theme: Theme = "light",
+    whole: bool = False,
+    download: bool = False,
+    known: KnownTag = "",
+) -> Response:
+    """The mind map as a picture; `whole` shows what is folded too, `download` offers it as a file."""
+    return _file(plan_picture(db, actor, plan_id, form, theme=theme, whole=whole), known, is_inline=not download)
+
+
+@template_router.get("/mind-map", **_TREE)
+def read_mind_map_of_template(template_id: RecordId, db: CurrentDatabase, actor: CurrentActor, known: KnownTag = "") -> Response:
+    """The tree of a template's mind map alone, as that of a plan."""
+    return _tree(plan_mind_map(db, actor, template_id, of=TEMPLATE), known)
+
+
+@template_router.get("/mind-map.{form}", **_PICTURE)
+def read_picture_of_template(
+    template_id: RecordId,
+    form: Form,
+    db: CurrentDatabase,
+    actor: CurrentActor,
+    theme: Theme = "light",
+    whole: bool = False,
+    download: bool = False,
+    known: KnownTag = "",
+) -> Response:
+    """The mind map of a template as a picture, as that of a plan."""
+    return _file(plan_picture(db, actor, template_id, form, of=TEMPLATE, theme=theme, whole=whole), known, is_inline=not download)
+
+
+def _tree(found: MindMap, known: str) -> Response:
     headers = {"etag": f'"{found.tag}"', "cache-control": "private, no-cache"}
     if known == headers["etag"]:
         return Response(status_code=304, headers=headers)
     return JSONResponse({"mind_map": found.tree}, headers=headers)
 
 
-@router.get("/mind-map.{form}", response_class=Response, responses={200: {"content": {"image/svg+xml": {}, "image/png": {}}}})
-def read_picture(
-    plan_id: PlanId,
-    form: Literal["svg", "png"],
-    db: CurrentDatabase,
-    actor: CurrentActor,
-    theme: Literal["light", "dark"] = "light",
-    whole: bool = False,
-    download: bool = False,
-    known: KnownTag = "",
-) -> Response:
-    """The mind map as a picture; `whole` shows what is folded too, `download` offers it as a file."""
-    picture = plan_picture(db, actor, plan_id, form, theme=theme, whole=whole)
+def _file(picture: Picture, known: str, *, is_inline: bool) -> Response:
     headers = {"etag": f'"{picture.tag}"', "cache-control": "private, no-cache"}
     if known == headers["etag"]:
         return Response(status_code=304, headers=headers)
     headers |= {
-        **attachment(picture.file_name, is_inline=not download),
+        **attachment(picture.file_name, is_inline=is_inline),
         "content-security-policy": _INERT,
         "x-content-type-options": "nosniff",
     }
@@ -77,7 +111,7 @@ class MadeBody(BaseModel):
 
 
 @router.post("/mind-map/nodes/{node_id}", response_model=MadeBody, status_code=201)
-def make_of_node(plan_id: PlanId, node_id: NodeId, db: CurrentDatabase, actor: CurrentActor, body: Make) -> MadeBody:
+def make_of_node(plan_id: RecordId, node_id: NodeId, db: CurrentDatabase, actor: CurrentActor, body: Make) -> MadeBody:
     """Make an objective or a task of a node, as the mind map's own menu does. 409 where it was made into one before."""
     if body.make == "task":
         done = make_task(db, actor, plan_id, node_id)

@@ -35,6 +35,6 @@ def read_references(
     client: Annotated[int | None, Query(ge=1, le=2**31 - 1)] = None,
     limit: Annotated[int, Query(ge=0, le=1000)] = 20,
 ) -> JSONResponse:
-    """Records of one kind (`client`, `contact`, `staff`, `plan`) that match, best first; `client` narrows contacts and plans to one client."""
+    """Records of one kind (`client`, `contact`, `staff`, `plan`, `template`) that match, best first; `client` narrows contacts and plans to one client."""
     found = find_references(db, actor, record, q, of_client=client, limit=limit)
     return JSONResponse({"items": found, "total": len(found)})

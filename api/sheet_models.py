@@ -47,7 +47,7 @@ class SheetModel(BaseModel):
     model_config = ConfigDict(extra="allow")
     sheet: str
     label: str
-    owner_id: int = ModelField(description="The plan, client or draft the rows belong to.")
+    owner_id: int = ModelField(description="The plan, template or client the rows belong to.")
     revision: int
     may_edit: bool
     currency: str

@@ -1,4 +1,4 @@
-"""The mind map of a plan, edited in the browser: it reads and saves its tree over HTTP, the page hands it words and permissions."""
+"""The mind map of a plan or template, edited in the browser: it reads and saves its tree over HTTP, the page hands it words and permissions."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from components.base import base
 from components.mind_map_texts import mind_map_texts
 from components.modules import module_component
 from components.session import current_actor
+from data.records import PLAN, Record
 from services.actors import Actor, Permission
 from services.mind_map.style import STYLE
 from services.trees import COLOURS, LONGEST_NOTE, LONGEST_TEXT
@@ -24,7 +25,7 @@ _editor = module_component("mind_map/editor")
 class NodeAction:
     """An entry of the node's menu that makes something beyond the map, such as a task.
 
-    `icon` is the name of a Material symbol. `run(actor, plan_id, node_id)` is called with the tree saved; its errors become messages.
+    `icon` is the name of a Material symbol. `run(actor, owner_id, node_id)` is called with the tree saved; its errors become messages.
     Where it `needs_children` it is offered for nodes that have some.
     """
 
@@ -44,9 +45,10 @@ class MadeNode:
 
 
 def mind_map_editor(
-    plan_id: int,
+    owner_id: int,
     *,
     key: str,
+    of: Record = PLAN,
     title: str = "",
     read_only: bool = False,
     actions: Sequence[NodeAction] = (),
@@ -54,7 +56,7 @@ def mind_map_editor(
     on_saved: Callable[[], None] | None = None,
     height: int = 900,
 ) -> None:
-    """The map of this plan, drawn once it comes into sight; whoever may not edit plans looks at it.
+    """The map of this plan, or of this template, drawn once it comes into sight; whoever may not edit plans looks at it.
 
     `title` is what the middle of a new map says. The map takes the height that the window leaves it, up to `height` pixels.
     Nodes that `made` names by their id carry a sign on screen, which is no part of the exported picture.
@@ -67,12 +69,13 @@ def mind_map_editor(
         chosen = st.session_state[key].action
         for action in actions:
             if action.name == chosen["name"]:
-                run_action(action.run, plan_id, str(chosen["node"]))
+                run_action(action.run, owner_id, str(chosen["node"]))
 
     _editor(
         key=key,
         data={
-            "plan_id": plan_id,
+            "path": f"/{of.name}s/{owner_id}",
+            "prefix": f"node-{owner_id}",
             "title": title,
             "staff_id": actor.staff_id,
             "read_only": not may_edit,

@@ -23,7 +23,7 @@ from services.settings import read_settings, today
 from services.views import list_views, read_list_state, view_to_wire
 
 # Choosable, but of no use beside Time, or too large for a list.
-LEFT_OUT = ("period_type", "period_start", "previous_plan_id", "version")
+LEFT_OUT = ("period_type", "period_start", "template_id", "previous_plan_id", "version")
 CHIPS: dict[str, dict[str, dict[str, str]]] = {
     "status": {value: {"icon": icon} for value, icon in PLAN_STATUS.items()},
     "client_status": {value: {"tone": tone, "icon": icon} for value, (tone, icon) in CLIENT_STATUS.items()},

@@ -1,4 +1,4 @@
-"""The spreadsheet of one sheet, of a plan or of a client: it fetches its rows, saves what is typed, and tells the page when something was saved."""
+"""The spreadsheet of one sheet, of a plan, a template or a client: it fetches its rows, saves what is typed, and tells the page when something was saved."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from st_aggrid import JsCode
 
 from components.ag_grid import ag_grid
 from components.session import current_actor, database
-from data.records import CONTACT, GRIDS, Record
+from data.records import CONTACT, GRIDS, TEMPLATE_GRIDS, Record
 from services.language import translate as _
 from services.settings import read_settings, today
 
@@ -58,6 +58,13 @@ def sheet_grid(plan_id: int, sheet_name: str, *, key: str, read_only: bool = Fal
         is_ordered=not record.newest_first,
     )
     return mount_sheet(source, key=f"{key}.{plan_id}.{record.name}", read_only=read_only, height=height)
+
+
+def template_grid(template_id: int, sheet_name: str, *, key: str, read_only: bool = False, height: int | None = None) -> bool:
+    """Mount the grid of a template's sheet, as `mount_sheet` does."""
+    record = TEMPLATE_GRIDS[sheet_name]
+    source = SheetSource(record, f"/templates/{template_id}/sheets/{sheet_name}", f"/changes?record={record.name}")
+    return mount_sheet(source, key=f"{key}.{template_id}.{sheet_name}", read_only=read_only, height=height)
 
 
 def contact_grid(client_id: int, *, key: str, height: int | None = None) -> bool:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from data.database import Cursor, Row
-from data.records import RECORDS
+from data.records import RECORDS, TEMPLATE, TEMPLATE_ROWS
 
 
 @dataclass(frozen=True)
@@ -17,6 +17,7 @@ class ActivityFilter:
 
     records: tuple[str, ...]
     plan_id: int | None = None
+    template_id: int | None = None
     record: tuple[str, ...] = ()
     record_id: int | None = None
     staff: tuple[int, ...] = ()
@@ -24,6 +25,18 @@ class ActivityFilter:
     since: datetime | None = None
     before: datetime | None = None
     change_set_id: int | None = None
+
+
+# The log names the plan of a row only. Which template a row belongs to stands in the whole row that was logged when it was added.
+OF_TEMPLATE = """
+    (a.record = $template and a.record_id in (select unnest(cast($template_ids as integer[]))))
+    or (a.record, a.record_id) in (
+        select o.record, o.record_id from activity o
+        where o.record in (select unnest(cast($template_rows as varchar[]))) and o.action in ('create', 'remove') and o.field is null
+            and try_cast(json_extract_string(coalesce(o.new_value, o.old_value), '$.template_id') as integer)
+                in (select unnest(cast($template_ids as integer[]))))
+"""
+TEMPLATE_NAMES: dict[str, Any] = {"template": TEMPLATE.name, "template_rows": [each.name for each in TEMPLATE_ROWS]}
 
 
 def _where(wanted: ActivityFilter) -> tuple[str, dict[str, Any]]:
@@ -34,6 +47,9 @@ def _where(wanted: ActivityFilter) -> tuple[str, dict[str, Any]]:
         if (value := getattr(wanted, name)) is not None:
             conditions.append(f"a.{column} = ${name}")
             parameters[name] = value
+    if wanted.template_id is not None:
+        conditions.append(f"({OF_TEMPLATE})")
+        parameters |= {"template_ids": [wanted.template_id], **TEMPLATE_NAMES}
     for name, column, sql_type in (("staff", "staff_id", "integer"), ("field", "field", "varchar")):
         if values := getattr(wanted, name):
             conditions.append(f"a.{column} in (select unnest(cast(${name} as {sql_type}[])))")

@@ -1,23 +1,24 @@
-"""SQL of objectives and items: which of them nothing is under, which something is, and which were made from the mind map."""
+"""SQL of objectives and items: which of them nothing is under, and what was made from nodes of the mind map."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from data.database import Cursor, Row
-from data.records import ITEM, OBJECTIVE, TASK, Record
+from data.records import OUTLINE, RECORDS, Record
 
-_BELOW = {OBJECTIVE: (TASK, ITEM), ITEM: (TASK,)}
+# What stands under objectives and items, of plans as of templates.
+_BELOW = {name: tuple(each for each in RECORDS.values() for field in each.fields if field.refers_to == name) for name in OUTLINE}
 
 
-def select_unused(cursor: Cursor, record: Record, plan_id: int) -> list[int]:
-    """Ids of the objectives or items of a plan that nothing is under and that were not made for themselves."""
+def select_unused(cursor: Cursor, record: Record, owner_id: int) -> list[int]:
+    """Ids of the objectives or items of a plan or template that nothing is under and that were not made for themselves."""
     return cursor.values(
         f"""
         select o.id from "{record.table}" o
-        where o.plan_id = $plan_id and not coalesce(o.is_kept, false) and not ({_is_used(record)}) order by o.id
+        where o.{record.parent_column} = $owner_id and not coalesce(o.is_kept, false) and not ({_is_used(record)}) order by o.id
         """,
-        {"plan_id": plan_id},
+        {"owner_id": owner_id},
     )
 
 
@@ -30,7 +31,8 @@ def select_in_use(cursor: Cursor, record: Record, ids: Sequence[int]) -> list[in
 
 
 def _is_used(record: Record) -> str:
-    return " or ".join(f'exists (select 1 from "{each.table}" t where t.{record.name}_id = o.id)' for each in _BELOW[record])
+    columns = [(each.table, field.name) for each in _BELOW[record.name] for field in each.fields if field.refers_to == record.name]
+    return " or ".join(f'exists (select 1 from "{table}" t where t.{column} = o.id)' for table, column in columns)
 
 
 def select_made_from_nodes(cursor: Cursor, plan_id: int) -> list[Row]:

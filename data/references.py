@@ -44,6 +44,14 @@ _SOURCES = {
         table="plan t join client c on c.id = t.client_id",
         may_be_chosen="t.deleted_at is null",
     ),
+    "template": _Source(
+        name="t.name",
+        name_key="normalised(t.name)",
+        detail="t.subject",
+        searched="normalised(concat_ws(' ', t.name, t.subject))",
+        table="template t",
+        may_be_chosen="t.deleted_at is null",
+    ),
 }
 
 

@@ -1,40 +1,47 @@
-"""SQL of a plan's sheets: their rows' order, what others touched, and the people their cells refer to."""
+"""SQL of the sheets of plans and templates: their rows' order, what others touched, and the people their cells refer to."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from data.database import Cursor, Row
-from data.records import CONTACT, Record
+from data.records import CONTACT, PLAN, Record
 
 
-def select_plan(cursor: Cursor, plan_id: int) -> Row | None:
-    """Client and revision of a plan that is not in the trash."""
-    return cursor.row("select id, client_id, revision from plan where id = $id and deleted_at is null", {"id": plan_id})
+def select_owner(cursor: Cursor, of: Record, owner_id: int) -> Row | None:
+    """Client (None of a template) and revision of a plan or template that is not in the trash."""
+    columns = "client_id, revision" if of is PLAN else "null as client_id, version as revision"
+    return cursor.row(f'select id, {columns} from "{of.table}" where id = $id and deleted_at is null', {"id": owner_id})
 
 
-def select_positions(cursor: Cursor, record: Record, plan_id: int) -> list[tuple[int, float]]:
+def select_positions(cursor: Cursor, record: Record, owner_id: int) -> list[tuple[int, float]]:
     """(id, position) of every row of a sheet, in order."""
-    found = cursor.tuples(f'select id, position from "{record.table}" where plan_id = $plan_id order by position, id', {"plan_id": plan_id})
+    found = cursor.tuples(
+        f'select id, position from "{record.table}" where {record.parent_column} = $owner_id order by position, id', {"owner_id": owner_id}
+    )
     return [(int(row_id), float(position)) for row_id, position in found]
 
 
-def select_touched(cursor: Cursor, record: Record, plan_id: int, since: int) -> list[Row]:
-    """Rows of a sheet that changed after an activity id: `record_id`, and whether its place among the others may have changed."""
+def select_touched(cursor: Cursor, record: Record, owner_id: int, since: int) -> list[Row]:
+    """Rows of a sheet that changed after an activity id: `record_id`, and whether its place among the others may have changed.
+
+    The log names the plan of a row, not its template: of templates, rows of others are among them.
+    """
+    of_plan = "and plan_id = $owner_id" if record.parent == PLAN.name else ""
     return cursor.rows(
-        """
+        f"""
         select record_id, bool_or(field = 'position' or action in ('create', 'remove')) as is_moved from activity
-        where id > $since and plan_id = $plan_id and record = $record group by record_id order by record_id
+        where id > $since {of_plan} and record = $record group by record_id order by record_id
         """,
-        {"since": since, "plan_id": plan_id, "record": record.name},
+        {"since": since, "record": record.name, **({"owner_id": owner_id} if of_plan else {})},
     )
 
 
-def _scope(record: Record, client_id: int) -> dict[str, int]:
+def _scope(record: Record, client_id: int | None) -> dict[str, int | None]:
     return {"client_id": client_id} if record is CONTACT else {}
 
 
-def select_people_by_text(cursor: Cursor, record: Record, client_id: int, texts: Sequence[str]) -> list[Row]:
+def select_people_by_text(cursor: Cursor, record: Record, client_id: int | None, texts: Sequence[str]) -> list[Row]:
     """People whom one of these texts means by name, e-mail or id: `wanted` (the text), `id`, `is_active`."""
     scope = "client_id = $client_id and deleted_at is null" if record is CONTACT else "true"
     active = "true" if record is CONTACT else "coalesce(active, false)"
@@ -50,7 +57,7 @@ def select_people_by_text(cursor: Cursor, record: Record, client_id: int, texts:
     )
 
 
-def select_existing_people(cursor: Cursor, record: Record, client_id: int, ids: Sequence[int]) -> set[int]:
+def select_existing_people(cursor: Cursor, record: Record, client_id: int | None, ids: Sequence[int]) -> set[int]:
     """Those of the ids that a cell may refer to: any staff member, or a contact of this client."""
     scope = "client_id = $client_id and deleted_at is null" if record is CONTACT else "true"
     found = cursor.values(

@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from data.activity_log import OF_TEMPLATE, TEMPLATE_NAMES
 from data.database import Cursor, Row, like_pattern
-from data.records import BELONGING, CLIENT, CONTACT, CUSTOM_FIELD, PLAN, RECORDS, Kind, Record
+from data.records import CLIENT, CONTACT, CUSTOM_FIELD, PLAN, RECORDS, ROWS_OF, TEMPLATE, Kind, Record
 
 # Per record: what one is called, and a word beside it that tells it from namesakes.
 _SOURCES = {
     PLAN.name: ("t.subject", "c.name", "plan t left join client c on c.id = t.client_id"),
     CLIENT.name: ("t.name", "t.industry", "client t"),
     CONTACT.name: ("t.name", "c.name", "contact t left join client c on c.id = t.client_id"),
+    TEMPLATE.name: ("t.name", "t.subject", "template t"),
     CUSTOM_FIELD.name: ("t.label", "t.type", "custom_field t"),
 }
 
@@ -150,14 +152,19 @@ def select_referring(cursor: Cursor, name: str, ids: Sequence[int]) -> list[tupl
     return found
 
 
-def delete_belonging(cursor: Cursor, plan_ids: Sequence[int]) -> None:
-    """Remove every row that belongs to these plans."""
-    for record in BELONGING:
-        cursor.execute(f'delete from "{record.table}" where plan_id in (select unnest(cast($ids as integer[])))', {"ids": list(plan_ids)})
+def delete_belonging(cursor: Cursor, owner: Record, ids: Sequence[int]) -> None:
+    """Remove every row that belongs to these plans or templates."""
+    for record in ROWS_OF[owner.name]:
+        cursor.execute(
+            f'delete from "{record.table}" where {record.parent_column} in (select unnest(cast($ids as integer[])))', {"ids": list(ids)}
+        )
 
 
 def delete_activity(cursor: Cursor, record: Record, ids: Sequence[int], fields: Sequence[str] = ()) -> None:
     """Forget what is logged of these records, of what belonged to them, and of these fields of plans."""
+    if record is TEMPLATE:
+        cursor.execute(f"delete from activity a where {OF_TEMPLATE}", {"template_ids": list(ids), **TEMPLATE_NAMES})
+        return
     column = "plan_id" if record is PLAN else "record_id"
     of_record = "" if record is PLAN else " and record = $record"
     cursor.execute(

@@ -11,7 +11,7 @@ from data import activity_log as log_rows
 from data import references as reference_rows
 from data.activity_log import ActivityFilter
 from data.database import Database, Row, now
-from data.records import BELONGING, CLIENT, CONTACT, PLAN, RECORDS
+from data.records import PLAN, RECORDS, TEMPLATE, WORK
 from data.records.fields import N_
 from services.actors import Actor, Permission
 from services.errors import NotFound
@@ -25,7 +25,8 @@ from services.undo import UNDO_DAYS
 MOST_PER_PAGE = 1000
 MOST_ENTRIES_SHOWN = 12
 EARLIEST, LATEST = 1970, 2200
-OPEN_TO_STAFF = tuple(each.name for each in (PLAN, CLIENT, CONTACT, *BELONGING))
+OPEN_TO_STAFF = tuple(each.name for each in WORK)
+_WHOLE = (PLAN.name, TEMPLATE.name)
 ACTIONS = {
     "create": N_("Created"),
     "update": N_("Edited"),
@@ -88,6 +89,7 @@ def activity_filter(
     actor: Actor,
     *,
     plan_id: int | None = None,
+    template_id: int | None = None,
     record: Sequence[str] = (),
     record_id: int | None = None,
     staff: Sequence[int] = (),
@@ -99,6 +101,7 @@ def activity_filter(
     return ActivityFilter(
         records=tuple(RECORDS) if actor.is_administrator else OPEN_TO_STAFF,
         plan_id=plan_id,
+        template_id=template_id,
         record=tuple(record),
         record_id=record_id,
         staff=tuple(staff),
@@ -136,7 +139,7 @@ def list_people(db: Database, wanted: ActivityFilter) -> list[Row]:
 
 
 def list_fields(db: Database, wanted: ActivityFilter) -> list[FieldOfLog]:
-    """Every field that was changed in this part of the log, the plan's own first, by label."""
+    """Every field that was changed in this part of the log, those of the plan or template itself first, by label."""
     with db.read() as cursor:
         pairs = log_rows.select_fields(cursor, wanted)
     found = []
@@ -144,8 +147,8 @@ def list_fields(db: Database, wanted: ActivityFilter) -> list[FieldOfLog]:
         record = stored_plan_record(db) if record_name == PLAN.name else RECORDS[record_name]
         declared = column_field(record, name)
         label = declared.label if declared.own_choices else _(declared.label)
-        found.append(FieldOfLog(record_name, name, label if record.name == PLAN.name else f"{_(record.label)}: {label}"))
-    return sorted(found, key=lambda each: (each.record != PLAN.name, each.label.casefold()))
+        found.append(FieldOfLog(record_name, name, label if record.name in _WHOLE else f"{_(record.label)}: {label}"))
+    return sorted(found, key=lambda each: (each.record not in _WHOLE, each.label.casefold()))
 
 
 def list_change_sets(

@@ -9,7 +9,7 @@ from typing import Any
 from data import outline as outline_rows
 from data import rows as record_rows
 from data.database import Database, Row
-from data.records import ITEM, OBJECTIVE
+from data.records import ITEM, OBJECTIVE, RECORDS, Record
 from services.actors import Actor, Permission
 from services.changes import Changes
 from services.language import translate as _
@@ -21,25 +21,38 @@ from services.values import BadValue
 LONGEST_NAME = OBJECTIVE.by_name["name"].max_length or 0
 
 
+def above(tasks: Record, column: str) -> Record:
+    """The record of the objectives or items that these tasks name in this column."""
+    return RECORDS[tasks.by_name[column].refers_to]
+
+
 @dataclass
 class _Outline:
-    """The objectives and items of a plan by name, in any letter case; asked for a new name, it makes one."""
+    """The objectives and items of a plan or template by name, in any letter case; asked for a new name, it makes one.
+
+    `tasks` is the record of the tasks under them.
+    """
 
     changes: Changes
-    plan_id: int
+    tasks: Record
+    owner_id: int
     objectives: dict[str, int] = field(default_factory=dict)
     items: dict[tuple[int, str], int] = field(default_factory=dict)
     names: dict[int, str] = field(default_factory=dict)
     owners: dict[int, int] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, changes: Changes, plan_id: int) -> _Outline:
-        outline = cls(changes, plan_id)
-        for row in record_rows.select_children(changes.cursor, OBJECTIVE, plan_id):
+    def of(cls, changes: Changes, tasks: Record, owner_id: int) -> _Outline:
+        outline = cls(changes, tasks, owner_id)
+        for row in record_rows.select_children(changes.cursor, above(tasks, "objective_id"), owner_id):
             outline.objectives.setdefault(row["name"].strip().casefold(), row["id"])
-        for row in record_rows.select_children(changes.cursor, ITEM, plan_id):
+        for row in record_rows.select_children(changes.cursor, above(tasks, "item_id"), owner_id):
             outline._know(row)
         return outline
+
+    def _make(self, column: str, place: int, **values: Any) -> Row:
+        record = above(self.tasks, column)
+        return self.changes.create(record, [{record.parent_column: self.owner_id, "position": float(place), **values}])[0]
 
     def _know(self, item: Row) -> None:
         self.items.setdefault((item["objective_id"], item["name"].strip().casefold()), item["id"])
@@ -53,11 +66,10 @@ class _Outline:
         if isinstance(given, int) and not isinstance(given, bool):
             if given in self.objectives.values():
                 return given
-            raise BadValue(_("This plan has no such objective. Enter its name."))
+            raise BadValue(_("There is no such objective here. Enter its name."))
         name = _name(given)
         if name.casefold() not in self.objectives:
-            values = {"plan_id": self.plan_id, "position": float(len(self.objectives) + 1), "name": name}
-            self.objectives[name.casefold()] = self.changes.create(OBJECTIVE, [values])[0]["id"]
+            self.objectives[name.casefold()] = self._make("objective_id", len(self.objectives) + 1, name=name)["id"]
         return self.objectives[name.casefold()]
 
     def item(self, given: Any, objective_id: int | None) -> int | None:
@@ -68,15 +80,14 @@ class _Outline:
             raise BadValue(_("Name the objective of this item first."))
         if isinstance(given, int) and not isinstance(given, bool):
             if given not in self.owners:
-                raise BadValue(_("This plan has no such item. Enter its name."))
+                raise BadValue(_("There is no such item here. Enter its name."))
             if self.owners[given] == objective_id:
                 return given
             given = self.names[given]
         name = _name(given)
         key = (objective_id, name.casefold())
         if key not in self.items:
-            values = {"plan_id": self.plan_id, "position": float(len(self.items) + 1), "objective_id": objective_id, "name": name}
-            self._know(self.changes.create(ITEM, [values])[0])
+            self._know(self._make("item_id", len(self.items) + 1, objective_id=objective_id, name=name))
         return self.items[key]
 
 
@@ -100,9 +111,11 @@ def _name(given: Any) -> str:
     return name
 
 
-def place_in_outline(changes: Changes, plan_id: int, stored: Mapping[int, Row], edits: SheetEdits, done: Applied) -> SheetEdits:
+def place_in_outline(
+    changes: Changes, tasks: Record, owner_id: int, stored: Mapping[int, Row], edits: SheetEdits, done: Applied
+) -> SheetEdits:
     """The edits with objectives and items as ids; cells that name none become errors and are left out."""
-    outline = _Outline.of(changes, plan_id)
+    outline = _Outline.of(changes, tasks, owner_id)
     changed = {}
     for row_id, edit in edits.changed.items():
         given = {name: cell.to for name, cell in edit.cells.items()}
@@ -135,8 +148,9 @@ def _place(outline: _Outline, row_key: int | str, given: Mapping[str, Any], row:
     return placed
 
 
-def drop_unused(changes: Changes, plan_id: int) -> None:
+def drop_unused(changes: Changes, tasks: Record, owner_id: int) -> None:
     """Remove items and objectives that no task is under any more."""
-    for record in (ITEM, OBJECTIVE):
-        if unused := outline_rows.select_unused(changes.cursor, record, plan_id):
+    for column in ("item_id", "objective_id"):
+        record = above(tasks, column)
+        if unused := outline_rows.select_unused(changes.cursor, record, owner_id):
             changes.delete(record, unused)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from data import rows
 from data import trash as trash_rows
 from data.database import Database, now
-from data.records import CLIENT, CONTACT, CUSTOM_FIELD, PLAN, Record
+from data.records import CLIENT, CONTACT, CUSTOM_FIELD, PLAN, ROWS_OF, TEMPLATE, Record
 from data.records.custom_field import column_of
 from data.trash import TrashFilter
 from services.actors import Actor, Permission, Source, system_actor
@@ -44,7 +44,7 @@ def purge_expired(db: Database) -> int:
     with change_set(db, system_actor(Source.CRON), PURGE) as changes:
         wanted = TrashFilter((*OPEN_TO_STAFF, *ADMINISTERED), before=now() - KEPT_FOR)
         found = trash_rows.select_trash_ids(changes.cursor, wanted)
-        count = _purge_record(changes, PLAN, found[PLAN.name])
+        count = sum(_purge_record(changes, each, found[each.name]) for each in (PLAN, TEMPLATE))
         still_named = trash_rows.select_clients_with_plans(changes.cursor, found[CLIENT.name])
         count += _purge_record(changes, CONTACT, found[CONTACT.name])
         count += _purge_record(changes, CLIENT, [each for each in found[CLIENT.name] if each not in still_named])
@@ -59,8 +59,8 @@ def _purge_record(changes: Changes, record: Record, ids: Sequence[int]) -> int:
         if still_named := trash_rows.select_clients_with_plans(changes.cursor, ids):
             raise Refused(_("{name} still has plans. Delete those for good first.", name=next(iter(still_named.values()))))
         _remove(changes, CONTACT, trash_rows.select_contacts_of(changes.cursor, ids))
-    if record is PLAN:
-        trash_rows.delete_belonging(changes.cursor, ids)
+    if record.name in ROWS_OF:
+        trash_rows.delete_belonging(changes.cursor, record, ids)
     _remove(changes, record, ids)
     changes.log_purged(record, dict.fromkeys(titles, "") if record is CONTACT else titles)
     return len(ids)

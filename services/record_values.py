@@ -9,13 +9,13 @@ from typing import Any
 
 from data import rows
 from data.database import Cursor
-from data.records import CLIENT, CONTACT, PLAN, STAFF, Field, Kind, Record
+from data.records import CLIENT, CONTACT, PLAN, STAFF, TEMPLATE, Field, Kind, Record
 from services.changes import Edit
 from services.errors import FieldProblem, Invalid
 from services.language import translate as _
 from services.values import BadValue, read_wire
 
-REFERRED: dict[str, Record] = {"client": CLIENT, "contact": CONTACT, "staff": STAFF, "plan": PLAN}
+REFERRED: dict[str, Record] = {"client": CLIENT, "contact": CONTACT, "staff": STAFF, "plan": PLAN, "template": TEMPLATE}
 
 
 def read_values(fields: Mapping[str, Field], given: Mapping[str, Any]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from services.errors import NotFound
 from services.language import translate as _
 from services.values import BadValue, clean_text
 
-REFERABLE = ("client", "contact", "staff", "plan")
+REFERABLE = ("client", "contact", "staff", "plan", "template")
 MOST = 1000
 
 

@@ -31,7 +31,7 @@ class CellError:
 
 
 def read_cells(
-    cursor: Cursor, record: Record, client_id: int, cells: Mapping[Cell, Any], *, as_text: bool, language: str
+    cursor: Cursor, record: Record, client_id: int | None, cells: Mapping[Cell, Any], *, as_text: bool, language: str
 ) -> tuple[dict[Cell, Any], list[CellError]]:
     """The stored form of every acceptable cell, and an error for each other.
 
@@ -92,7 +92,7 @@ def _read_person(field: Field, given: Any, *, as_text: bool) -> int | str | None
     return person
 
 
-def _find_people(cursor: Cursor, record: Record, client_id: int, wanted: Iterable[int | str]) -> dict[int | str, int | str]:
+def _find_people(cursor: Cursor, record: Record, client_id: int | None, wanted: Iterable[int | str]) -> dict[int | str, int | str]:
     """For every id or text: the person's id, or the reason why it means nobody or several."""
     asked = set(wanted)
     ids = [each for each in asked if isinstance(each, int)]

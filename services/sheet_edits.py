@@ -12,7 +12,7 @@ from data import activity as activity_rows
 from data import references as reference_rows
 from data import rows as record_rows
 from data.database import Cursor, Row
-from data.records import ITEM, OBJECTIVE, Field, Kind, Record
+from data.records import OUTLINE, Field, Kind, Record
 from data.records.fields import N_
 from services.actors import Actor
 from services.changes import UNCHANGED, Edit, Unset, find_conflicts
@@ -89,7 +89,7 @@ class CellConflict:
 class Sheet:
     """Rows in order with what is needed to show them: names of the people they refer to by field, and where the feed stands.
 
-    `owner_id` is the plan, client or draft they belong to, `revision` counts its changes.
+    `owner_id` is the plan, template or client they belong to, `revision` counts its changes.
     """
 
     record: Record
@@ -132,7 +132,7 @@ def without_repeats(cursor: Cursor, actor: Actor, record: Record, edits: SheetEd
 
 
 def read_accepted(
-    cursor: Cursor, language: str, record: Record, client_id: int, stored: dict[int, Row], edits: SheetEdits, done: Applied
+    cursor: Cursor, language: str, record: Record, client_id: int | None, stored: dict[int, Row], edits: SheetEdits, done: Applied
 ) -> dict[int | str, dict[str, Any]]:
     """Values to write by row (id or key) and field: read, referred people found, conflicts taken out."""
     cells: dict[Cell, Any] = {}
@@ -182,7 +182,7 @@ def people_names(cursor: Cursor, record: Record, rows: Sequence[Row], conflicts:
     for declared in record.fields:
         if declared.kind is Kind.REFERENCES:
             ids[declared.name] = {each for row in rows for each in json.loads(row[declared.name] or "[]")}
-        elif declared.refers_to in PEOPLE or declared.refers_to in (OBJECTIVE.name, ITEM.name):
+        elif declared.refers_to in PEOPLE or declared.refers_to in OUTLINE:
             both = {value for each in conflicts if each.field == declared.name for value in (each.yours, each.theirs)}
             ids[declared.name] = {row[declared.name] for row in rows} | both
     refers_to = {"updated_by": "staff", **{each.name: each.refers_to for each in record.fields}}

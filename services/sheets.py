@@ -1,4 +1,4 @@
-"""The sheets of a plan: reading one, and applying what was typed, pasted, added, deleted and moved as one change set."""
+"""The sheets of a plan or template: reading one, and applying what was typed, pasted, added, deleted and moved as one change set."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ from data import activity as activity_rows
 from data import rows as record_rows
 from data import sheets as sheet_rows
 from data.database import Cursor, Database, Row, now
-from data.records import GRIDS, ITEM, OBJECTIVE, RECORDS, TASK, Record
+from data.records import GRIDS_OF, OUTLINE, PLAN, RECORDS, TASK, Record
 from services.actors import Actor, Permission
 from services.changes import Changes, Edit, Unset, change_set
 from services.errors import FieldProblem, Invalid, NotFound, Refused
 from services.language import translate as _
 from services.outline import drop_unused, place_in_outline
+from services.owners import require_owner
 from services.references import find_references
 from services.sheet_cells import PEOPLE, CellError
 from services.sheet_edits import GONE, Applied, CellConflict, Sheet, SheetEdits, people_names, read_accepted, without_repeats
@@ -25,94 +26,87 @@ MOST_PEOPLE = 1_000
 COMPLETE = "Complete"
 
 
-def sheet_record(name: str) -> Record:
-    """The declaration of a sheet. Raises NotFound."""
-    if name not in GRIDS:
+def sheet_record(name: str, of: Record = PLAN) -> Record:
+    """The declaration of a sheet of plans, or of templates. Raises NotFound."""
+    if name not in GRIDS_OF[of.name]:
         raise NotFound(_("There is no sheet {name}.", name=name[:100]))
-    return GRIDS[name]
+    return GRIDS_OF[of.name][name]
 
 
-def _plan(cursor: Cursor, plan_id: int) -> Row:
-    found = sheet_rows.select_plan(cursor, plan_id)
-    if found is None:
-        raise NotFound(_("This plan does not exist or is in the trash."))
-    return found
-
-
-def read_sheet(db: Database, actor: Actor, plan_id: int, name: str, *, since: int | None = None) -> Sheet:
+def read_sheet(db: Database, actor: Actor, owner_id: int, name: str, *, of: Record = PLAN, since: int | None = None) -> Sheet:
     """A sheet with all rows in order, or with what changed after the activity id `since`. Raises NotFound, NotAllowed."""
     actor.require(Permission.VIEW)
-    record = sheet_record(name)
+    record = sheet_record(name, of)
     with db.read() as cursor:
-        plan = _plan(cursor, plan_id)
-        sheet = Sheet(record, plan_id, plan["revision"], [], {}, activity_rows.last_id(cursor), actor.may(Permission.EDIT))
+        owner = require_owner(cursor, of, owner_id)
+        sheet = Sheet(record, owner_id, owner["revision"], [], {}, activity_rows.last_id(cursor), actor.may(Permission.EDIT))
         if since is None:
-            sheet.rows = record_rows.select_children(cursor, record, plan_id)
-        elif touched := {row["record_id"]: row["is_moved"] for row in sheet_rows.select_touched(cursor, record, plan_id, since)}:
-            sheet.rows = record_rows.select_rows(cursor, record, list(touched))
-            sheet.deleted = sorted(set(touched) - {row["id"] for row in sheet.rows})
+            sheet.rows = record_rows.select_children(cursor, record, owner_id)
+        elif touched := {row["record_id"]: row["is_moved"] for row in sheet_rows.select_touched(cursor, record, owner_id, since)}:
+            found = record_rows.select_rows(cursor, record, list(touched))
+            sheet.rows = [row for row in found if row[record.parent_column] == owner_id]
+            sheet.deleted = sorted(set(touched) - {row["id"] for row in found})
             if any(touched.values()) and not record.newest_first:
-                sheet.order = [row_id for row_id, _position in sheet_rows.select_positions(cursor, record, plan_id)]
+                sheet.order = [row_id for row_id, _position in sheet_rows.select_positions(cursor, record, owner_id)]
         sheet.names = people_names(cursor, record, sheet.rows)
     return sheet
 
 
-def people_to_choose(db: Database, actor: Actor, plan_id: int, name: str, column: str, *, q: str = "", limit: int = 100) -> list[Row]:
+def people_to_choose(
+    db: Database, actor: Actor, owner_id: int, name: str, column: str, *, of: Record = PLAN, q: str = "", limit: int = 100
+) -> list[Row]:
     """People that a reference column of a sheet may name: `id`, `name`, `detail`. Raises NotFound, NotAllowed."""
     actor.require(Permission.VIEW)
-    declared = sheet_record(name).by_name.get(column)
-    if declared is not None and declared.refers_to in (OBJECTIVE.name, ITEM.name):
-        return _outline_names(db, plan_id, declared.refers_to, q, limit)
-    if declared is None or declared.refers_to not in PEOPLE:
+    declared = sheet_record(name, of).by_name.get(column)
+    if declared is None or declared.refers_to not in (*PEOPLE, *OUTLINE):
         raise NotFound(_("There is no column {name} that names people.", name=column[:100]))
     with db.read() as cursor:
-        plan = _plan(cursor, plan_id)
-    of_client = plan["client_id"] if declared.refers_to == "contact" else None
+        owner = require_owner(cursor, of, owner_id)
+        if declared.refers_to in OUTLINE:
+            wanted = q.strip().casefold()
+            named = record_rows.select_children(cursor, RECORDS[declared.refers_to], owner_id)
+            return [{"id": row["id"], "name": row["name"], "detail": None} for row in named if wanted in row["name"].casefold()][:limit]
+    of_client = owner["client_id"] if declared.refers_to == "contact" else None
     return find_references(db, actor, declared.refers_to, q, of_client=of_client, limit=limit)
 
 
-def _outline_names(db: Database, plan_id: int, record: str, q: str, limit: int) -> list[Row]:
-    with db.read() as cursor:
-        _plan(cursor, plan_id)
-        found = record_rows.select_children(cursor, RECORDS[record], plan_id)
-    wanted = q.strip().casefold()
-    return [{"id": row["id"], "name": row["name"], "detail": None} for row in found if wanted in row["name"].casefold()][:limit]
-
-
-def apply(db: Database, actor: Actor, plan_id: int, name: str, edits: SheetEdits, *, all_or_nothing: bool = False) -> Applied:
+def apply(
+    db: Database, actor: Actor, owner_id: int, name: str, edits: SheetEdits, *, of: Record = PLAN, all_or_nothing: bool = False
+) -> Applied:
     """Apply edits in one transaction: every acceptable cell is saved, each other is listed with its reason or conflict.
 
     With `all_or_nothing`, a cell that cannot be taken stops everything: Invalid names it as "<row>.<field>".
-    Raises NotFound (plan, sheet, a row of another plan), Refused (too many rows), NotAllowed.
+    Raises NotFound (plan or template, sheet, a row of another one), Refused (too many rows), NotAllowed.
     """
     actor.require(Permission.EDIT)
-    record = sheet_record(name)
+    record = sheet_record(name, of)
+    has_outline = any(each.refers_to in OUTLINE for each in record.fields)
     done = Applied(record)
     with change_set(db, actor, "edit") as changes:
-        plan = _plan(changes.cursor, plan_id)
-        done.revision = plan["revision"]
+        owner = require_owner(changes.cursor, of, owner_id)
+        done.revision = owner["revision"]
         edits = without_repeats(changes.cursor, actor, record, edits, done)
-        stored = _stored(changes.cursor, record, plan_id, edits)
+        stored = _stored(changes.cursor, record, owner_id, edits)
         _delete(changes, record, stored, edits, done)
-        if record is TASK:
-            edits = place_in_outline(changes, plan_id, stored, edits, done)
-        wanted = read_accepted(changes.cursor, actor.language, record, plan["client_id"], stored, edits, done)
+        if has_outline:
+            edits = place_in_outline(changes, record, owner_id, stored, edits, done)
+        wanted = read_accepted(changes.cursor, actor.language, record, owner["client_id"], stored, edits, done)
         if all_or_nothing and done.errors:
             raise Invalid([FieldProblem(f"{each.row}.{each.field}", each.reason, value=each.value) for each in done.errors])
         if record is TASK:
             complete_tasks(wanted, edits)
-        positions = _place(changes.cursor, record, plan_id, edits, done)
-        _add(changes, record, plan_id, wanted, positions, edits, done)
+        positions = _place(changes.cursor, record, owner_id, edits, done)
+        _add(changes, record, owner_id, wanted, positions, edits, done)
         _update(changes, record, stored, wanted, positions, done)
-        if record is TASK and (edits.changed or edits.deleted):
-            drop_unused(changes, plan_id)
+        if has_outline and (edits.changed or edits.deleted):
+            drop_unused(changes, record, owner_id)
         if (edits.added or edits.moved) and not record.newest_first:
-            done.order = [row_id for row_id, _position in sheet_rows.select_positions(changes.cursor, record, plan_id)]
+            done.order = [row_id for row_id, _position in sheet_rows.select_positions(changes.cursor, record, owner_id)]
         done.names = people_names(changes.cursor, record, done.rows, done.conflicts)
         if edits.request_key and changes.id is not None:
             activity_rows.update_request_key(changes.cursor, changes.id, edits.request_key)
     done.change_set_id = changes.id
-    done.revision = changes.revisions.get(plan_id, done.revision)
+    done.revision = changes.revisions.get(owner_id, done.revision)
     return done
 
 
@@ -125,10 +119,10 @@ def complete_tasks(wanted: dict[int | str, dict[str, Any]], edits: SheetEdits) -
             values["completed_at"] = now() if values["status"] == COMPLETE else None
 
 
-def _stored(cursor: Cursor, record: Record, plan_id: int, edits: SheetEdits) -> dict[int, Row]:
+def _stored(cursor: Cursor, record: Record, owner_id: int, edits: SheetEdits) -> dict[int, Row]:
     ids = {*edits.changed, *edits.deleted, *(move.id for move in edits.moved)}
     stored = {row["id"]: row for row in record_rows.select_rows(cursor, record, sorted(ids))} if ids else {}
-    if any(row["plan_id"] != plan_id for row in stored.values()):
+    if any(row[record.parent_column] != owner_id for row in stored.values()):
         raise NotFound(_("This row does not belong to this plan."))
     return stored
 
@@ -151,11 +145,11 @@ def _delete(changes: Changes, record: Record, stored: dict[int, Row], edits: She
             del stored[row_id]
 
 
-def _place(cursor: Cursor, record: Record, plan_id: int, edits: SheetEdits, done: Applied) -> dict[Place, float]:
+def _place(cursor: Cursor, record: Record, owner_id: int, edits: SheetEdits, done: Applied) -> dict[Place, float]:
     """New positions of added and moved rows, and of every row where there was no room between two."""
     if not (edits.added or edits.moved):
         return {}
-    standing: dict[Place, float] = dict(sheet_rows.select_positions(cursor, record, plan_id))
+    standing: dict[Place, float] = dict(sheet_rows.select_positions(cursor, record, owner_id))
     if len(standing) + len(edits.added) > MOST_ROWS:
         raise Refused(_("A sheet holds at most {most} rows.", most=MOST_ROWS))
     order = Order.of(list(standing))
@@ -177,7 +171,7 @@ def _place(cursor: Cursor, record: Record, plan_id: int, edits: SheetEdits, done
 def _add(
     changes: Changes,
     record: Record,
-    plan_id: int,
+    owner_id: int,
     wanted: Mapping[int | str, Mapping[str, Any]],
     positions: dict[Place, float],
     edits: SheetEdits,
@@ -185,7 +179,7 @@ def _add(
 ) -> None:
     if not edits.added:
         return
-    values = [{"plan_id": plan_id, "position": positions.pop(new.key), **wanted.get(new.key, {})} for new in edits.added]
+    values = [{record.parent_column: owner_id, "position": positions.pop(new.key), **wanted.get(new.key, {})} for new in edits.added]
     made = changes.create(record, values)
     done.keys = {new.key: row["id"] for new, row in zip(edits.added, made, strict=True)}
     done.rows += made

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from data import trash as trash_rows
 from data.database import Database, Row
-from data.records import CLIENT, CONTACT, CUSTOM_FIELD, PLAN, RECORDS, Record
+from data.records import CLIENT, CONTACT, CUSTOM_FIELD, PLAN, RECORDS, TEMPLATE, Record
 from data.trash import TrashFilter
 from services.actors import Actor, Permission
 from services.changes import Changes, Outcome, change_set
@@ -19,7 +19,7 @@ from services.plain_text import clean_text
 
 KEPT_FOR = timedelta(days=30)
 MOST_PER_PAGE = 1000
-OPEN_TO_STAFF = (PLAN.name, CLIENT.name, CONTACT.name)
+OPEN_TO_STAFF = (PLAN.name, CLIENT.name, CONTACT.name, TEMPLATE.name)
 ADMINISTERED = (CUSTOM_FIELD.name,)
 Items = Mapping[str, Sequence[int]]
 """Ids by record name."""
@@ -84,9 +84,8 @@ def records_of(actor: Actor, items: Items) -> list[tuple[Record, list[int]]]:
         raise NotFound(_("There is no trash for {name}.", name=sorted(unknown)[0][:100]))
     if any(items.get(name) for name in ADMINISTERED):
         actor.require_administrator()
-    return [
-        (RECORDS[name], sorted(set(items[name]))) for name in (CUSTOM_FIELD.name, CLIENT.name, CONTACT.name, PLAN.name) if items.get(name)
-    ]
+    order = (CUSTOM_FIELD.name, CLIENT.name, CONTACT.name, TEMPLATE.name, PLAN.name)
+    return [(RECORDS[name], sorted(set(items[name]))) for name in order if items.get(name)]
 
 
 def require_trashed(changes: Changes, record: Record, ids: Sequence[int]) -> dict[int, str]:

@@ -11,7 +11,7 @@ import pyarrow as pa
 from data import activity as activity_rows
 from data import rows
 from data.database import Database, Row, now
-from data.records import BELONGING, CLIENT, CONTACT, PLAN, RECORDS, STAFF, VIEW, Field, Kind, Record
+from data.records import CLIENT, PLAN, RECORDS, STAFF, VIEW, WORK, Field, Kind, Record
 from data.records.fields import N_
 from services import undo_rules
 from services.actors import Actor, Permission
@@ -107,7 +107,7 @@ def _require(actor: Actor, record: Record, group: Row, *, is_own: bool) -> None:
     """
     if record is VIEW and is_own:
         return
-    if record not in (PLAN, CLIENT, CONTACT, *BELONGING):
+    if record not in WORK:
         actor.require_administrator()
     elif record.has_trash and group["action"] in ("create", "restore") and not (is_own and group["action"] == "create"):
         actor.require(Permission.DELETE)
@@ -149,12 +149,13 @@ def _entries(changes: Changes, record: Record, change_set_id: int, action: str, 
 
 def _undo_create(changes: Changes, record: Record, change_set_id: int, undone: Undone, activity_id: int | None) -> None:
     entries = _entries(changes, record, change_set_id, "create", activity_id)
-    if record.parent == PLAN.name and activity_id is None:
+    if record.parent and RECORDS[record.parent].has_trash and activity_id is None:
         # What was made together with its plan goes into the trash with it, and comes back with it.
         born = {
-            entry["record_id"] for entry in activity_rows.select_entries(changes.cursor, change_set_id, record=PLAN.name, action="create")
+            entry["record_id"]
+            for entry in activity_rows.select_entries(changes.cursor, change_set_id, record=record.parent, action="create")
         }
-        entries = [entry for entry in entries if entry["plan_id"] not in born]
+        entries = [entry for entry in entries if _owner_of(record, entry) not in born] if born else entries
     ids = [entry["record_id"] for entry in entries]
     later = activity_rows.changed_since(changes.cursor, record, ids, change_set_id)
     undone.kept += [Kept(record.name, row_id, None, _("It was changed since."), label=_(record.label)) for row_id in ids if row_id in later]
@@ -166,6 +167,14 @@ def _undo_create(changes: Changes, record: Record, change_set_id: int, undone: U
         undone.restored += changes.update_all(record, ids, {"active": False}) if ids else 0
     else:
         undone.restored += len(changes.delete(record, ids))
+
+
+def _owner_of(record: Record, entry: Row) -> int | None:
+    """What the row of an entry belongs to. The log names the plan itself; any other owner stands in the row that was added."""
+    if record.parent == PLAN.name:
+        return entry["plan_id"]  # type: ignore[no-any-return]
+    owner: int | None = row_from_text(record, entry["new_value"])[record.parent_column]
+    return owner
 
 
 def _undo_remove(changes: Changes, record: Record, change_set_id: int, undone: Undone, activity_id: int | None) -> None:

@@ -10,20 +10,17 @@ from data import clients as client_rows
 from data import outline as outline_rows
 from data import rows
 from data.database import Cursor
-from data.records import CLIENT, ITEM, OBJECTIVE, PLAN, RECORDS, Field, Kind, Record
+from data.records import CLIENT, OUTLINE, PLAN, RECORDS, Field, Kind, Record
 from services.changes import Changes
 from services.logged_rows import row_from_text
 from services.values import from_text
-
-# They go when no task names them any more, and come back with the task that does.
-FOLLOWING = (OBJECTIVE, ITEM)
 
 
 def in_use(cursor: Cursor, record: Record, ids: Sequence[int]) -> set[int]:
     """Those of these rows that cannot go, because what stays belongs to them: clients with plans, objectives and items with tasks."""
     if record is CLIENT:
         return client_rows.select_with_live_plans(cursor, ids)
-    if record in FOLLOWING:
+    if record.name in OUTLINE:
         return set(outline_rows.select_in_use(cursor, record, ids))
     return set()
 
@@ -32,7 +29,8 @@ def existing(changes: Changes, record: Record, ids: Sequence[int]) -> set[int]:
     """Those of these rows that exist, in the trash or not, after objectives and items that had gone by themselves were brought back."""
     there = {row["id"] for row in rows.select_rows(changes.cursor, record, ids, with_trash=True)} if ids else set()
     missing = sorted(set(ids) - there)
-    if missing and record in FOLLOWING:
+    if missing and record.name in OUTLINE:
+        # They go when no task names them any more, and come back with the task that does.
         back = [row_from_text(record, stored) for stored in activity_rows.select_last_removed(changes.cursor, record.name, missing)]
         for declared in record.fields:
             if declared.kind is Kind.REFERENCE:

@@ -96,7 +96,7 @@ export class Editor {
     this.voice = element('div', { class: 'voice', 'aria-live': 'polite' })
     this.foot = element('div', { class: 'foot' })
     this.theme = this.readTheme()
-    this.drawing = new Drawing(this.config.style, groups, `node-${this.config.plan_id}`)
+    this.drawing = new Drawing(this.config.style, groups, this.config.prefix)
     this.view = new View(this.canvas, world, () => this.typing && this.viewMoved())
     this.typing = new Typing(this, this.stage)
     this.toolbar = new Toolbar(this)
@@ -193,7 +193,7 @@ export class Editor {
     if (tree) visit(tree, places, nodes)
     this.drawing.draw(this.layout ?? { boxes: [] }, this.theme, (box) => this.describe(box, nodes.get(box.id), places.get(box.id)))
     const current = this.draft?.id ?? this.selected
-    setAll(this.surface, { 'aria-activedescendant': current ? `node-${this.config.plan_id}-${current}` : null })
+    setAll(this.surface, { 'aria-activedescendant': current ? `${this.config.prefix}-${current}` : null })
     this.host.querySelector('.empty')?.remove()
     if (!tree) this.stage.append(this.emptyState())
     this.showFoot(nodes.get(this.selected))
@@ -368,7 +368,7 @@ export class Editor {
   async download(form) {
     this.typing.finish(true)
     if (!(await this.saver.flush())) return
-    const link = element('a', { href: `/api/v1/plans/${this.config.plan_id}/mind-map.${form}?download=true`, download: '' })
+    const link = element('a', { href: `/api/v1${this.config.path}/mind-map.${form}?download=true`, download: '' })
     this.host.append(link)
     link.click()
     link.remove()

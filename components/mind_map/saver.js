@@ -11,7 +11,7 @@ export class Saver {
   // `editor` has `tree`, `adopt(tree)` for what came from elsewhere, `isBusy()` while somebody types; `onState(state, sentence)`.
   constructor(config, editor, { onState, onConflict, onSaved }) {
     Object.assign(this, { config, editor, onState, onConflict, onSaved })
-    this.address = `/api/v1/plans/${config.plan_id}`
+    this.address = `/api/v1${config.path}`
     this.saved = null
     this.tag = ''
     this.wait = 1000

@@ -1,6 +1,6 @@
 // What is particular to the grid of tasks: names of objectives and items, groups, deadlines that have passed.
 
-const NAMED = new Set(['objective', 'item']);
+const NAMED = new Set(['objective', 'item', 'template_objective', 'template_item']);
 
 /** Whether the cells of a column name an objective or item, which a new name makes. */
 export const isNamed = (column) => column.kind === 'reference' && NAMED.has(column.refers_to);
@@ -11,7 +11,7 @@ export function isRepeated(sheet, row, column) {
   const above = sheet.model.rows[sheet.model.rows.indexOf(row) - 1];
   if (!above) return false;
   const same = (name) => sheet.shown(row, sheet.model.byName[name]) === sheet.shown(above, sheet.model.byName[name]);
-  return sheet.shown(row, column) !== '' && same('objective_id') && (column.refers_to === 'objective' || same('item_id'));
+  return sheet.shown(row, column) !== '' && same('objective_id') && (column.name === 'objective_id' || same('item_id'));
 }
 
 /** Whether this is the deadline of an open task and lies before today. */

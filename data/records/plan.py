@@ -57,6 +57,7 @@ PLAN = Record(
         Field("mind_map", N_("Mind map"), Kind.TREE, section=MIND_MAP),
         reference("approved_by_id", N_("Approved by"), "staff", read_only=True),
         Field("approved_at", N_("Approved at"), Kind.TIME, read_only=True),
+        reference("template_id", N_("Template"), "template", read_only=True),
         reference("previous_plan_id", N_("Previous plan"), "plan", read_only=True),
     ),
 )

@@ -1,4 +1,4 @@
-"""The mind map of a plan: its tree for the editor, and its picture to take away."""
+"""The mind map of a plan or template: its tree for the editor, and its picture to take away."""
 
 from __future__ import annotations
 
@@ -9,17 +9,18 @@ from dataclasses import dataclass
 
 from data import rows
 from data.database import Database
-from data.records import PLAN
+from data.records import PLAN, Record
 from services.actors import Actor, Permission
 from services.errors import NotFound
 from services.language import translate as _
 from services.mind_map.picture import render_png, render_svg
+from services.owners import missing
 from services.trees import Tree
 
 
 @dataclass(frozen=True)
 class MindMap:
-    """The tree of a plan (None where it has none), a tag that changes with it, and the subject of the plan."""
+    """The tree (None where there is none), a tag that changes with it, and what plan or template are called."""
 
     tree: Tree | None
     tag: str
@@ -36,23 +37,25 @@ class Picture:
     draw: Callable[[], bytes]
 
 
-def plan_mind_map(db: Database, actor: Actor, plan_id: int) -> MindMap:
-    """The mind map of a plan. Raises NotFound, NotAllowed."""
+def plan_mind_map(db: Database, actor: Actor, owner_id: int, *, of: Record = PLAN) -> MindMap:
+    """The mind map of a plan, or of a template. Raises NotFound, NotAllowed."""
     actor.require(Permission.VIEW)
     with db.read() as cursor:
-        plan = rows.select_row(cursor, PLAN, plan_id)
-    if plan is None:
-        raise NotFound(_("This plan does not exist or is in the trash."))
-    stored: str | None = plan["mind_map"]
-    return MindMap(json.loads(stored) if stored else None, _tag(stored or ""), plan["subject"] or "")
+        owner = rows.select_row(cursor, of, owner_id)
+    if owner is None:
+        raise missing(of)
+    stored: str | None = owner["mind_map"]
+    return MindMap(json.loads(stored) if stored else None, _tag(stored or ""), owner[of.title] or "")
 
 
-def plan_picture(db: Database, actor: Actor, plan_id: int, form: str, *, theme: str = "light", whole: bool = False) -> Picture:
-    """The mind map of a plan as "svg" or "png". Raises NotFound (also where the plan has none), NotAllowed."""
-    found = plan_mind_map(db, actor, plan_id)
+def plan_picture(
+    db: Database, actor: Actor, owner_id: int, form: str, *, of: Record = PLAN, theme: str = "light", whole: bool = False
+) -> Picture:
+    """The mind map as "svg" or "png". Raises NotFound (also where there is none yet), NotAllowed."""
+    found = plan_mind_map(db, actor, owner_id, of=of)
     tree = found.tree
     if tree is None:
-        raise NotFound(_("This plan has no mind map yet."))
+        raise NotFound(_("There is no mind map yet."))
     name = f"{found.subject} – {_('Mind map')}.{form}"
     tag = _tag(f"{found.tag} {form} {theme} {whole}")
     if form == "png":

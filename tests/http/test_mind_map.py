@@ -94,7 +94,7 @@ def test_the_pictures_open_and_have_a_good_name(api: httpx.Client, server: Serve
 
 def test_a_plan_without_a_mind_map_has_no_picture(api: httpx.Client, server: Server) -> None:
     answer = api.get(f"/v1/plans/{server.plan_id}/mind-map.png")
-    assert (answer.status_code, answer.json()["detail"]) == (404, "This plan has no mind map yet.")
+    assert (answer.status_code, answer.json()["detail"]) == (404, "There is no mind map yet.")
     assert api.get(f"/v1/plans/{server.plan_id}/mind-map").json() == {"mind_map": None}
 
 
