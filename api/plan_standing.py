@@ -1,13 +1,16 @@
-"""How a plan stands, over HTTP: health part by part, at-risk flags, goals with their pace, approval."""
+"""How a plan stands, over HTTP: health part by part, at-risk flags, goals with their pace, revenue, approval."""
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from fastapi import APIRouter
 from fastapi.responses import Response
 from pydantic import BaseModel
+from pydantic import Field as ModelField
 
 from api.errors import RESPONSES
 from api.identity import CurrentActor, CurrentDatabase
@@ -16,6 +19,7 @@ from data.records import GOAL
 from services.approvals import approve_plan, read_approval, withdraw_approval
 from services.goal_history import GoalState, goals_of_plan
 from services.plan_health import health_of_plan
+from services.revenue import read_revenue
 from services.risks import find_flags
 from services.values import to_wire
 
@@ -39,6 +43,22 @@ class HealthModel(BaseModel):
     score: int | None
     parts: list[HealthPartModel]
     flags: list[FlagModel]
+
+
+class YearModel(BaseModel):
+    year: int
+    revenue: Decimal | None
+    sales_spent: Decimal | None
+    loss: Decimal | None
+
+
+class RevenueModel(BaseModel):
+    """Amounts in the base currency, as decimal strings."""
+
+    planned_year: Decimal | None = ModelField(description="Planned for the twelve months from the period start.")
+    planned_period: Decimal | None = ModelField(description="Its share for the period of the plan.")
+    planned_margin: Decimal | None
+    years: list[YearModel] = ModelField(description="What the financial grid holds, one entry a year.")
 
 
 class ApprovalModel(BaseModel):
@@ -120,3 +140,9 @@ def post_approval(plan_id: RecordId, db: CurrentDatabase, actor: CurrentActor, b
 def delete_approval(plan_id: RecordId, db: CurrentDatabase, actor: CurrentActor) -> None:
     """Take the approval back."""
     withdraw_approval(db, actor, plan_id)
+
+
+@router.get("/revenue", response_model=RevenueModel)
+def get_revenue(plan_id: RecordId, db: CurrentDatabase, actor: CurrentActor) -> RevenueModel:
+    """Planned revenue of the plan's period and of twelve months, and the years of its financial grid."""
+    return RevenueModel.model_validate(asdict(read_revenue(db, actor, plan_id)))

@@ -1,4 +1,4 @@
-"""Planning: the plan's own fields, each saved as soon as one leaves it; goals with their pace; the mind map."""
+"""Planning: the plan's own fields, each saved as soon as one leaves it; goals with their pace; the mind map; revenue."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from data.records.custom_field import SECTION
 from data.records.plan import BACKGROUND, BASICS, CONTEXT, OBJECTIVES, REVENUE
 from pages.plan.goals import goals_block
 from pages.plan.mind_map import mind_map_block
+from pages.plan.revenue import revenue_block
 from pages.plan.tasks import tasks_block
 from services.actors import Actor, Permission
 from services.language import translate as _
@@ -25,7 +26,13 @@ PART = "plan.planning.part"
 
 def planning_tab(plan: Plan, actor: Actor) -> None:
     """One part at a time, chosen at the top: the others do not run."""
-    parts = {"information": _("Information"), "tasks": _("Tasks"), "goals": _("Goals and KPIs"), "mind_map": _("Mind map")}
+    parts = {
+        "information": _("Information"),
+        "tasks": _("Tasks"),
+        "goals": _("Goals and KPIs"),
+        "mind_map": _("Mind map"),
+        "revenue": _("Revenue"),
+    }
     # The address decides, as with the tabs.
     st.session_state[PART] = st.query_params.get("part") if st.query_params.get("part") in parts else next(iter(parts))
     chosen = st.segmented_control(
@@ -43,6 +50,8 @@ def planning_tab(plan: Plan, actor: Actor) -> None:
         goals_block(plan, actor)
     elif chosen == "mind_map":
         mind_map_block(plan, actor)
+    elif chosen == "revenue":
+        revenue_block(plan, actor)
     else:
         _all_fields(plan, actor)
 

@@ -86,7 +86,8 @@ def _require_new(maker: _Maker, node: Tree) -> None:
     if not _text(node):
         raise Refused(_("Give the node a text first."))
     if known := maker.made.get(node["id"]):
-        raise Refused(_("This node was made into an entry of the plan already: {kind}.", kind=_(RECORDS[known["record"]].label)))
+        record = RECORDS[known["record"]]
+        raise Refused(_("This node was made into an entry of the plan already: {kind}.", kind=_(record.label)))
 
 
 def _tree(cursor: Cursor, plan_id: int) -> Tree:

@@ -72,6 +72,7 @@ ROUTES: dict[str, Route] = {
     "get /v1/board/cards": Route(VIEW, query="column=Draft"),
     "get /v1/plans/{plan_id}/sheets/{sheet}": Route(VIEW),
     "get /v1/plans/{plan_id}/sheets/{sheet}/people/{column}": Route(VIEW, path={"sheet": "company_team"}),
+    "get /v1/plans/{plan_id}/revenue": Route(VIEW),
     "get /v1/plans/{plan_id}/mind-map": Route(VIEW),
     "get /v1/plans/{plan_id}/mind-map.{form}": Route(VIEW),
     "post /v1/plans/{plan_id}/mind-map/nodes/{node_id}": Route(EDIT, {"make": "task"}, path={"node_id": "n1"}, gone=True),

@@ -101,3 +101,9 @@ def test_weights_of_health_are_checked_and_used(server: Server, alice: httpx.Cli
         assert api.patch("/v1/settings", json={"set": {"health_weights": {"from": before, "to": weights}}}).status_code == 200
         assert alice.get(f"/v1/plans/{plan_id}/health").json()["score"] == 100
         api.patch("/v1/settings", json={"set": {"health_weights": {"to": before}}}).raise_for_status()
+
+
+def test_revenue_over_http_is_in_decimal_strings(server: Server, alice: httpx.Client) -> None:
+    plan_id = new_plan(alice, server, revenue_next_year="120000", period_type="quarter")
+    body = alice.get(f"/v1/plans/{plan_id}/revenue").json()
+    assert body == {"planned_year": "120000.00", "planned_period": "30000.00", "planned_margin": None, "years": []}

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from data import rows
-from data.records import TASK
+from data.records import SHEETS, TASK
+from services.changes import change_set
 from services.custom_fields import create_definition
 from services.meeting_notes import add_note, list_notes, update_note
 from services.plans import delete_plans, get_plan, update_plan
@@ -22,13 +24,15 @@ Open = Callable[..., AppTest]
 
 @pytest.fixture
 def open_plan(world: World, monkeypatch: pytest.MonkeyPatch) -> Open:
-    def open_as(name: str, tab: str = "", plan_id: int | str | None = None) -> AppTest:
+    def open_as(name: str, tab: str = "", plan_id: int | str | None = None, part: str = "") -> AppTest:
         monkeypatch.setattr("components.session.session_token", lambda: world.tokens[name])
         app = AppTest.from_file(str(ROOT / "pages" / "frame.py"), default_timeout=20).run()
         app.switch_page("plan/page.py")
         app.query_params["id"] = str(world.plan_id if plan_id is None else plan_id)
         if tab:
             app.query_params["tab"] = tab
+        if part:
+            app.query_params["part"] = part
         app.run()
         assert not app.exception
         return app
@@ -152,6 +156,20 @@ def test_a_line_of_a_note_becomes_a_task(open_plan: Open, world: World) -> None:
     next(each for each in app.button if each.label == "Undo").click().run()
     with world.db.read() as cursor:
         assert rows.select_children(cursor, TASK, world.plan_id) == []
+
+
+def test_revenue_shows_what_is_planned_for_the_period_beside_the_years(open_plan: Open, world: World) -> None:
+    with change_set(world.db, world.actor("alice"), "edit") as changes:
+        for year, amount in ((2024, 100), (2025, 110)):
+            changes.create(SHEETS["financial"], [{"plan_id": world.plan_id, "position": 1.0, "year": year, "revenue": Decimal(amount)}])
+    app = open_plan("charlie", "planning", part="revenue")
+    told = words(app)
+    assert "Planned for Q1 2026" in told
+    assert "30,000.00 EUR" in told
+    assert [each.value for each in app.caption][0] == "+10.0 % on 2024"
+    assert len(app.get("plotly_chart")) == 1
+    edit(world, "alice", revenue_next_year=None)
+    assert "120,000" not in words(open_plan("charlie", "planning", part="revenue"))
 
 
 @pytest.mark.parametrize("address", ["999999", "", "abc", "-1", "99999999999999999999"])
