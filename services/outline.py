@@ -9,7 +9,7 @@ from typing import Any
 from data import outline as outline_rows
 from data import rows as record_rows
 from data.database import Database, Row
-from data.records import ITEM, OBJECTIVE, RECORDS, Record
+from data.records import OBJECTIVE, RECORDS, Record
 from services.actors import Actor, Permission
 from services.changes import Changes
 from services.language import translate as _
