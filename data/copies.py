@@ -10,6 +10,8 @@ from data.database import Cursor, Row
 from data.records import BELONGING, PLAN, TASK, Kind, Record
 from data.rows import next_ids
 
+# Beyond it nothing reads a date any more.
+LAST_DAY = "date '9999-12-31'"
 OPEN_TASKS = " and t.status <> 'Complete'"
 _BELONGING_NAMES = {each.name for each in BELONGING}
 
@@ -114,7 +116,8 @@ def insert_child_copies(
     joins = ""
     for field in record.fields:
         if field.kind is Kind.DATE and field.name in ("start", "deadline", "due_date"):
-            expressions[field.name] = f'cast(t."{field.name}" + to_months(c.months) as date)'
+            moved = f'cast(t."{field.name}" + to_months(c.months) as date)'
+            expressions[field.name] = f'case when t."{field.name}" is not null then least({moved}, {LAST_DAY}) end'
         elif field.refers_to in _BELONGING_NAMES and field.kind is Kind.REFERENCE:
             alias = f"of_{field.refers_to}"
             expressions[field.name] = f"{alias}.new_id"

@@ -94,7 +94,7 @@ def apply(
         if all_or_nothing and done.errors:
             raise Invalid([FieldProblem(f"{each.row}.{each.field}", each.reason, value=each.value) for each in done.errors])
         if record is TASK:
-            complete_tasks(wanted, edits)
+            complete_tasks(stored, wanted, edits)
         positions = _place(changes.cursor, record, owner_id, edits, done)
         _add(changes, record, owner_id, wanted, positions, edits, done)
         _update(changes, record, stored, wanted, positions, done)
@@ -110,12 +110,13 @@ def apply(
     return done
 
 
-def complete_tasks(wanted: dict[int | str, dict[str, Any]], edits: SheetEdits) -> None:
+def complete_tasks(stored: Mapping[int, Row], wanted: dict[int | str, dict[str, Any]], edits: SheetEdits) -> None:
     """A new task begins as not started; when one is completed or taken up again follows its status."""
     for new in edits.added:
         wanted[new.key].setdefault("status", TASK.by_name["status"].choices[0])
-    for values in wanted.values():
-        if "status" in values:
+    for key, values in wanted.items():
+        is_as_before = isinstance(key, int) and stored[key]["status"] == values.get("status")
+        if "status" in values and not is_as_before:
             values["completed_at"] = now() if values["status"] == COMPLETE else None
 
 

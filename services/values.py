@@ -20,7 +20,9 @@ from services.plain_text import clean_text as clean_text
 from services.trees import count_nodes, read_tree, tree_text
 
 LONGEST_TEXT = 2_000_000
+# Browsers hold whole numbers exactly up to some nine times this.
 LARGEST_NUMBER = Decimal(10) ** 15
+LONGEST_ID = 10
 # Every space that groups digits somewhere: space, no-break, thin, narrow no-break.
 _GROUP_SPACES = "\u0020\u00a0\u2009\u202f"
 _YES = {"true", "yes", "y", "1", "oui", "o", "vrai", "x"}
@@ -38,7 +40,7 @@ def read_wire(field: Field, value: Any) -> Any:
         case Kind.INTEGER:
             if isinstance(value, bool) or not isinstance(value, int | str) or not re.fullmatch(r"[+-]?[0-9]{1,18}", str(value).strip()):
                 raise BadValue(_("Enter a whole number."))
-            return int(_in_range(field, Decimal(int(value))))
+            return _whole(field, Decimal(int(value)))
         case Kind.MONEY | Kind.PERCENT | Kind.NUMBER:
             if isinstance(value, bool) or not isinstance(value, int | float | str | Decimal):
                 raise BadValue(_("Enter a number."))
@@ -84,9 +86,7 @@ def read_text(field: Field, text: str | None, language: str) -> Any:
             number = _typed_number(text, language, example="1 234" if language == "fr" else "1,234")
             if number != number.to_integral_value():
                 raise BadValue(_("Enter a whole number."))
-            if abs(number) >= LARGEST_NUMBER:
-                raise BadValue(_("This number is too large."))
-            return int(_in_range(field, number))
+            return _whole(field, number)
         case Kind.MONEY | Kind.PERCENT | Kind.NUMBER:
             if field.kind is Kind.PERCENT:
                 text = text.removesuffix("%").rstrip(_GROUP_SPACES)
@@ -111,7 +111,7 @@ def read_text(field: Field, text: str | None, language: str) -> Any:
             except (ValueError, RecursionError) as error:
                 raise BadValue(_("Enter the mind map as JSON.")) from error
         case _:
-            return read_wire(field, int(text) if text.isdecimal() else text)
+            return read_wire(field, int(text) if text.isdecimal() and len(text) <= LONGEST_ID else text)
 
 
 def to_wire(field: Field, value: Any) -> Any:
@@ -239,6 +239,12 @@ def _decimal(field: Field, text: str) -> Decimal:
     if rounded != number:
         raise BadValue(_("Enter at most {places} decimals.", places=places))
     return _in_range(field, rounded)
+
+
+def _whole(field: Field, number: Decimal) -> int:
+    if abs(number) >= LARGEST_NUMBER:
+        raise BadValue(_("This number is too large."))
+    return int(_in_range(field, number))
 
 
 def _in_range(field: Field, number: Decimal) -> Decimal:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -17,8 +18,8 @@ from services.values import BadValue
 
 
 def folded(name: str) -> str:
-    """A name as it is compared: without letter case and doubled spaces."""
-    return " ".join(name.split()).casefold()
+    """A name as it is compared: without letter case and doubled spaces, accents as letters of their own (some systems write them apart)."""
+    return " ".join(unicodedata.normalize("NFC", name).split()).casefold()
 
 
 @dataclass

@@ -86,6 +86,15 @@ def test_deadlines_move_tasks_start_over_and_references_follow(world: World) -> 
     assert copy["next_open_deadline"] == date(2026, 6, 15)
 
 
+def test_a_deadline_moved_beyond_the_calendar_stops_at_its_end(world: World) -> None:
+    with change_set(world.db, world.actor("alice"), "edit") as changes:
+        task = {"plan_id": world.plan_id, "status": "On Hold"}
+        changes.create(TASK, [{**task, "position": 1.0, "deadline": date(9999, 12, 31)}, {**task, "position": 2.0}])
+    copy, _change_set_id = copy_plan(world.db, world.actor("alice"), world.plan_id)
+    with world.db.read() as cursor:
+        assert [each["deadline"] for each in rows.select_children(cursor, TASK, copy["id"])] == [date(9999, 12, 31), None]
+
+
 @pytest.mark.parametrize(
     ("period_type", "subject", "copied"),
     [

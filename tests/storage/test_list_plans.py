@@ -209,3 +209,34 @@ def test_a_sort_survives_the_address() -> None:
     assert write_sort(read_sort("-revenue_next_year,subject")) == "-revenue_next_year,subject"
     with pytest.raises(Invalid):
         read_sort("objective")
+
+
+@pytest.mark.parametrize(
+    ("stored", "typed"),
+    [
+        ("Énergie renouvelable", "energie"),
+        ("E\u0301nergie renouvelable", "ÉNERGIE"),
+        ("Énergie renouvelable", "e\u0301nergie"),
+        ("Œuvre", "oeuvre"),
+        ("Main-d'oeuvre", "main-d’œuvre"),
+        ("L’Oréal", "l'oreal"),
+        ("L'Oréal", "l’oréal"),
+        ("Straße", "STRASSE"),
+        ("Łódź, Åkerø", "lodz akero"),
+        ("Nordwind – Q4", "nordwind - q4"),
+        ("1\u202f234\u00a0€", "1 234 €"),
+        ("a_b 100 %", "a_b %"),
+    ],
+)
+def test_a_text_is_found_however_it_is_typed(world: World, stored: str, typed: str) -> None:
+    plan_id = world.make_plan(subject=stored, objective=None)
+    found = list_plans(world.db, world.actor("alice"), PlanFilter(q=typed), (("id", False),)).items
+    assert [plan["id"] for plan in found] == [plan_id]
+
+
+def test_the_order_is_that_of_a_dictionary(world: World) -> None:
+    names = ["apple", "Ärger", "ça", "Cab", "eclair", "Œuvre", "Phare", "Zèbre"]
+    for name in reversed(names):
+        world.make_plan(subject=name, objective=None)
+    found = list_plans(world.db, world.actor("alice"), PlanFilter(), (("subject", False),)).items
+    assert [plan["subject"] for plan in found if plan["id"] != world.plan_id] == names

@@ -53,6 +53,13 @@ def test_a_wrong_value_is_refused_and_all_others_are_saved(world: World) -> None
     assert [(row["year"], row["revenue"], row["traffic"]) for row in stored(world)] == [(2025, None, None), (None, None, 7)]
 
 
+@pytest.mark.parametrize("as_text", [True, False])
+def test_whole_numbers_beyond_what_a_browser_holds_are_refused(world: World, as_text: bool) -> None:
+    done = save(world, added=added({"year": "2025", "traffic": "9" * 17}), as_text=as_text)
+    assert [(each.field, each.reason) for each in done.errors] == [("traffic", "This number is too large.")]
+    assert column(world, "traffic") == [None]
+
+
 def test_nothing_to_do_writes_nothing(world: World) -> None:
     row_id = save(world, added=added({"year": "2025"})).keys["k0"]
     done = save(world, changed=changed(row_id, year="2025"))

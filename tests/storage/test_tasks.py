@@ -66,6 +66,7 @@ def test_an_item_goes_along_to_another_objective_and_empty_ones_are_dropped(worl
 def test_completion_is_remembered_and_taken_back(world: World) -> None:
     row = add(world, {"action": "Do", "status": "In Progress"}).rows[0]
     assert change(world, row["id"], status="Complete").rows[0]["completed_at"] is not None
+    assert change(world, row["id"], status="Complete").change_set_id is None
     assert change(world, row["id"], status="On Hold").rows[0]["completed_at"] is None
 
 
