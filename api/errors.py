@@ -48,6 +48,7 @@ _STATUSES: dict[type[errors.AccountPlanningError], int] = {
     errors.Refused: 409,
     errors.TooManyAttempts: 429,
     errors.Invalid: 422,
+    errors.NotStored: 507,
 }
 
 

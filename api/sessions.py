@@ -10,13 +10,15 @@ from api.errors import RESPONSES
 from api.identity import COOKIE, CurrentDatabase
 from services.configuration import read_configuration
 from services.sessions import LONGEST, sign_in, sign_out
+from services.settings import read_settings
 
 router = APIRouter(responses=RESPONSES)
 
 
 @router.get("/health")
-def health() -> dict[str, str]:
-    """200 once migrations and demo data are done; before that nothing listens."""
+def health(db: CurrentDatabase) -> dict[str, str]:
+    """200 once migrations and demo data are done, while the database answers; before that nothing listens."""
+    read_settings(db)
     return {"status": "ok"}
 
 

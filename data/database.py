@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 import shutil
 import threading
+import weakref
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,6 +18,7 @@ from typing import Any, BinaryIO
 import duckdb
 import pyarrow as pa
 
+log = logging.getLogger(__name__)
 MIGRATIONS = Path(__file__).parent / "migrations"
 Row = dict[str, Any]
 StorageError = duckdb.Error
@@ -37,13 +40,19 @@ class MigrationFailed(RuntimeError):
 class Cursor:
     """A connection to the database that answers rows as dictionaries."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+    def __init__(self, connection: duckdb.DuckDBPyConnection, on_fatal: Callable[[], None] | None = None) -> None:
         self.connection = connection
+        self._on_fatal = on_fatal
         # Tables written in the running transaction, as far as their writers say so.
         self.written: set[str] = set()
 
     def execute(self, sql: str, parameters: Mapping[str, Any] | None = None) -> Cursor:
-        self.connection.execute(sql, dict(parameters) if parameters else None)
+        try:
+            self.connection.execute(sql, dict(parameters) if parameters else None)
+        except duckdb.FatalException:
+            if self._on_fatal:
+                self._on_fatal()
+            raise
         return self
 
     def rows(self, sql: str, parameters: Mapping[str, Any] | None = None) -> list[Row]:
@@ -99,22 +108,59 @@ class Database:
         self._local = threading.local()
         self._versions: Counter[str] = Counter()
         self._file: BinaryIO | None = None
+        self._generation = 0
+        self._cursors: weakref.WeakSet[Cursor] = weakref.WeakSet()
+        self._cursors_lock = threading.Lock()
         path.parent.mkdir(parents=True, exist_ok=True)
+        self._connection = self._connect()
+
+    def _connect(self) -> duckdb.DuckDBPyConnection:
         try:
-            self._connection = duckdb.connect(str(path), config={"autoinstall_known_extensions": "false"})
+            connection = duckdb.connect(str(self.path), config={"autoinstall_known_extensions": "false"})
         except duckdb.Error as error:
             if "could not set lock" in str(error).lower():
                 raise DatabaseInUse(
-                    f"Another process has the database {path.name} open. Stop it, or use the HTTP API of that server."
+                    f"Another process has the database {self.path.name} open. Stop it, or use the HTTP API of that server."
                 ) from error
-            raise DatabaseUnreadable(f"The database {path.name} cannot be opened: {engine_reason(error)}") from error
-        self._connection.execute("set timezone = 'UTC'")
+            raise DatabaseUnreadable(f"The database {self.path.name} cannot be opened: {engine_reason(error)}") from error
+        connection.execute("set timezone = 'UTC'")
+        return connection
 
     def _cursor(self) -> Cursor:
         cursor: Cursor | None = getattr(self._local, "cursor", None)
-        if cursor is None:
-            cursor = self._local.cursor = Cursor(self._connection.cursor())
+        if cursor is None or self._local.generation != self._generation:
+            generation = self._generation
+            cursor = Cursor(self._connection.cursor(), lambda: self._reopen(generation))
+            self._local.cursor, self._local.generation = cursor, generation
+            with self._cursors_lock:
+                self._cursors.add(cursor)
         return cursor
+
+    def _reopen(self, generation: int) -> None:
+        """Open the file anew: after a fatal error (a disk that is full at a checkpoint) the engine answers nothing any more.
+
+        What was committed is in the file and its write-ahead log. Where it cannot be opened yet, the next request tries again.
+        """
+        with self._write_lock:
+            if generation != self._generation:
+                return
+            log.error("The database engine gave up; opening %s anew.", self.path.name)
+            with self._cursors_lock:
+                cursors = list(self._cursors)
+            for cursor in cursors:
+                with suppress(duckdb.Error):
+                    cursor.connection.close()
+            with suppress(duckdb.Error):
+                self._connection.close()
+            if self._file is not None:
+                self._file.close()
+                self._file = None
+            try:
+                self._connection = self._connect()
+            except (DatabaseInUse, DatabaseUnreadable):
+                log.exception("%s could not be opened anew.", self.path.name)
+                return
+            self._generation += 1
 
     @contextmanager
     def read(self) -> Iterator[Cursor]:
@@ -134,13 +180,15 @@ class Database:
             self._local.is_writing = True
             try:
                 yield cursor
-            except BaseException:
-                cursor.execute("rollback")
-                raise
-            else:
                 cursor.execute("commit")
-                self._versions.update(cursor.written)
+            except BaseException:
+                # Where the commit itself failed, or the engine gave up, there is nothing left to roll back.
+                with suppress(duckdb.Error):
+                    cursor.execute("rollback")
+                raise
             finally:
+                # Also after a failure, where what was written may yet be found in the file.
+                self._versions.update(cursor.written)
                 self._local.is_writing = False
 
     @contextmanager
@@ -156,7 +204,7 @@ class Database:
             self._write_lock.release()
 
     def version_of(self, table: str) -> int | None:
-        """A number that changes with every commit of a change set that wrote to this table; keys what is kept in memory of it.
+        """A number that changes whenever a change set wrote to this table; keys what is kept in memory of it.
 
         None while the transaction of this thread has written to it: what it sees is for nobody else, and may be rolled back.
         """
@@ -214,6 +262,10 @@ class Database:
             if self._file is not None:
                 self._file.close()
                 self._file = None
+
+
+def is_disk_full(error: duckdb.Error) -> bool:
+    return any(words in str(error) for words in ("Could not write", "No space left", "Disk quota exceeded"))
 
 
 def engine_reason(error: duckdb.Error) -> str:

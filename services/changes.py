@@ -7,6 +7,7 @@ the rows, the log with full old and new values, the revision of the plans touche
 from __future__ import annotations
 
 import json
+import logging
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -22,15 +23,16 @@ from data import contacts as contact_rows
 from data import custom_fields as custom_field_rows
 from data import plans as plan_rows
 from data import rows
-from data.database import Cursor, Database, Row, now
+from data.database import Cursor, Database, Row, StorageError, is_disk_full, now
 from data.records import CLIENT, CONTACT, CUSTOM_FIELD, PLAN, ROLE, STAFF, TASK, Record
 from services.actors import Actor
-from services.errors import Conflict, FieldConflict, NotFound, Refused
+from services.errors import Conflict, FieldConflict, NotFound, NotStored, Refused
 from services.language import translate as _
 from services.plan_fields import stored_plan_record
 from services.staff_rules import require_order
 from services.values import to_text
 
+log = logging.getLogger(__name__)
 # The name under which a statement sees the table of values it works on.
 _HELD = "held_values"
 
@@ -321,11 +323,20 @@ class Changes:
 
 @contextmanager
 def change_set(db: Database, actor: Actor, action: str, *, undo_of: int | None = None) -> Iterator[Changes]:
-    """Open a transaction whose writes are one change set; committed on success, rolled back on anything else."""
-    with db.write() as cursor:
-        changes = Changes(db, cursor, actor, action, undo_of)
-        yield changes
-        changes.finish()
+    """Open a transaction whose writes are one change set; committed on success, rolled back on anything else.
+
+    Raises NotStored where the disk is full.
+    """
+    try:
+        with db.write() as cursor:
+            changes = Changes(db, cursor, actor, action, undo_of)
+            yield changes
+            changes.finish()
+    except StorageError as error:
+        if not is_disk_full(error):
+            raise
+        log.exception("a change was not stored")
+        raise NotStored(_("Nothing was stored, because the disk of the server is full. Tell whoever runs it, then try again.")) from error
 
 
 def find_conflicts(row: Row, wanted: Mapping[str, Edit]) -> list[FieldConflict]:

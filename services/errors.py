@@ -33,6 +33,10 @@ class Refused(AccountPlanningError):
     """A rule does not allow this."""
 
 
+class NotStored(AccountPlanningError):
+    """Nothing was stored, since the server had no room for it."""
+
+
 class SetChanged(Refused):
     """The records a bulk action was confirmed for are others by now; `count` is how many there are."""
 
