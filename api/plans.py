@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import JSONResponse
+from pydantic import Field
 
 from api.errors import RESPONSES
 from api.identity import CurrentActor, CurrentDatabase
@@ -16,6 +17,7 @@ from services.custom_fields import plan_custom_fields
 from services.plan_query import read_filter, read_sort
 from services.plans import copy_plan, create_plan, delete_plans, get_plan, list_plans, plan_to_wire, update_plan
 from services.settings import read_settings, today
+from services.template_plans import start_plan
 
 router = APIRouter(prefix="/v1/plans", tags=["plans"], responses=RESPONSES)
 
@@ -27,7 +29,8 @@ _MORE: dict[str, Any] = {
 }
 PlanModel = record_model("Plan", PLAN, **_MORE)
 PlanPage = page_model("PlanPage", PlanModel)
-NewPlan = values_model("NewPlan", PLAN, custom_fields=(dict[str, Any] | None, None))
+_TEMPLATE_ID = Field(default=None, ge=1, le=2**31 - 1, description="The template from which the plan takes what is not given here.")
+NewPlan = values_model("NewPlan", PLAN, custom_fields=(dict[str, Any] | None, None), template_id=(int | None, _TEMPLATE_ID))
 
 
 class Copy(Model):
@@ -75,9 +78,11 @@ def read_plans(
 
 @router.post("", status_code=201, response_model=PlanModel)
 def post_plan(db: CurrentDatabase, actor: CurrentActor, body: NewPlan) -> JSONResponse:  # type: ignore[valid-type]
-    """Create a plan; only `client_id` is required."""
+    """Create a plan; only `client_id` is required. With `template_id` it gets texts, mind map, offerings and tasks of that template."""
     given = body.model_dump(exclude_none=True)  # type: ignore[attr-defined]
-    return JSONResponse(plan_to_wire(create_plan(db, actor, given), plan_custom_fields(db)), status_code=201)
+    template_id = given.pop("template_id", None)
+    plan = create_plan(db, actor, given) if template_id is None else start_plan(db, actor, template_id, given)[0]
+    return JSONResponse(plan_to_wire(plan, plan_custom_fields(db)), status_code=201)
 
 
 @router.get("/{plan_id}", response_model=PlanModel)

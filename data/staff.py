@@ -89,3 +89,8 @@ def select_administrator_email(cursor: Cursor) -> str | None:
         "select s.email from staff s join role r on r.id = s.role_id where r.is_administrator and s.active order by s.id limit 1"
     )
     return found
+
+
+def select_active_ids(cursor: Cursor) -> set[int]:
+    """Everybody who has not left."""
+    return {int(each) for each in cursor.values("select id from staff where coalesce(active, true) order by id")}

@@ -15,7 +15,7 @@ from data.plans import PlanFilter, Sort
 from data.records import CLIENT, PLAN, Field, Kind
 from data.records.plan import PERIOD_TYPES
 from services.actors import Actor, Permission
-from services.changes import Edit, Outcome, change_set
+from services.changes import Changes, Edit, Outcome, change_set
 from services.copies import copy_plans
 from services.errors import FieldProblem, Invalid, NotFound
 from services.language import translate as _
@@ -71,10 +71,11 @@ def get_plan(db: Database, actor: Actor, plan_id: int) -> Row:
     """One plan with client and person in charge by name. Raises NotFound, NotAllowed."""
     actor.require(Permission.VIEW)
     with db.read() as cursor:
-        return _read_plan(cursor, db, plan_id)
+        return read_plan(cursor, db, plan_id)
 
 
-def _read_plan(cursor: Cursor, db: Database, plan_id: int) -> Row:
+def read_plan(cursor: Cursor, db: Database, plan_id: int) -> Row:
+    """The plan as stored, with client and person in charge by name. Raises NotFound."""
     found = plan_rows.select_plans(cursor, [plan_id], custom_fields=plan_custom_fields(db), with_trees=True)
     if not found:
         raise NotFound(_("This plan does not exist or is in the trash."))
@@ -88,6 +89,15 @@ def create_plan(db: Database, actor: Actor, given: Mapping[str, Any]) -> Row:
     Raises Invalid, NotAllowed.
     """
     actor.require(Permission.CREATE)
+    values = read_new_plan(db, given)
+    with change_set(db, actor, "create") as changes:
+        made = insert_plan(changes, actor, values)
+        changes.finish_derived()
+        return read_plan(changes.cursor, db, made["id"])
+
+
+def read_new_plan(db: Database, given: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of a new plan in stored form, with status and period where none are given. Raises Invalid."""
     settings = read_settings(db)
     fields = plan_record(db).by_name
     required = {name: None for name, field in fields.items() if field.required}
@@ -95,15 +105,18 @@ def create_plan(db: Database, actor: Actor, given: Mapping[str, Any]) -> Row:
     given = _flat(given, fields)
     values = read_values(fields, {**required, **defaults, **{name: value for name, value in given.items() if value is not None}})
     values["period_start"] = first_day(values["period_start"], values["period_type"])
-    with change_set(db, actor, "create") as changes:
-        require_references(changes.cursor, fields, values)
-        if not values.get("subject"):
-            client = rows.select_row(changes.cursor, CLIENT, values["client_id"]) or {}
-            period = period_name(values["period_start"], values["period_type"], actor.language)
-            values["subject"] = f"{client['name']} – {period}"[:255]
-        made = changes.create(PLAN, [values])[0]
-        changes.finish_derived()
-        return _read_plan(changes.cursor, db, made["id"])
+    return values
+
+
+def insert_plan(changes: Changes, actor: Actor, values: Mapping[str, Any]) -> Row:
+    """Create a plan from values in stored form, under the name of client and period where it has no subject. Raises Invalid."""
+    require_references(changes.cursor, plan_record(changes.db).by_name, values)
+    subject = values.get("subject")
+    if not subject:
+        client = rows.select_row(changes.cursor, CLIENT, values["client_id"]) or {}
+        period = period_name(values["period_start"], values["period_type"], actor.language)
+        subject = f"{client['name']} – {period}"[:255]
+    return changes.create(PLAN, [{**values, "subject": subject}])[0]
 
 
 def update_plan(db: Database, actor: Actor, plan_id: int, edits: Mapping[str, Mapping[str, Any]]) -> tuple[Row, int | None]:
@@ -117,14 +130,14 @@ def update_plan(db: Database, actor: Actor, plan_id: int, edits: Mapping[str, Ma
     wanted = read_edits(record.by_name, _flat_edits(edits, record.by_name))
     with change_set(db, actor, "update") as changes:
         require_references(changes.cursor, record.by_name, {name: edit.to for name, edit in wanted.items()})
-        stored = _read_plan(changes.cursor, db, plan_id)
+        stored = read_plan(changes.cursor, db, plan_id)
         if "period_type" in wanted or "period_start" in wanted:
             period_type = wanted["period_type"].to if "period_type" in wanted else stored["period_type"]
             start = wanted.get("period_start", Edit(stored["period_start"]))
             wanted["period_start"] = replace(start, to=first_day(start.to, period_type))
         changes.update(PLAN, {plan_id: wanted})
         changes.finish_derived()
-        return _read_plan(changes.cursor, db, plan_id), changes.id
+        return read_plan(changes.cursor, db, plan_id), changes.id
 
 
 def delete_plans(db: Database, actor: Actor, plan_ids: Sequence[int]) -> Outcome:
@@ -155,14 +168,14 @@ def copy_plan(
     if period_type is not None and period_type not in PERIOD_TYPES:
         raise Invalid([FieldProblem("period_type", _("Choose one of: {choices}.", choices=", ".join(PERIOD_TYPES)), value=period_type)])
     with change_set(db, actor, "copy") as changes:
-        source = _read_plan(changes.cursor, db, plan_id)
+        source = read_plan(changes.cursor, db, plan_id)
         kind = period_type or source["period_type"]
         try:
             start = period_start or next_start(source["period_start"], source["period_type"], kind)
         except ValueError as error:
             raise Invalid([FieldProblem("period_start", _("Choose the period of the copy."))]) from error
         copies = copy_plans(changes, [plan_id], period_type=kind, period_start=start, with_complete_tasks=with_complete_tasks)
-        return _read_plan(changes.cursor, db, copies[0]), changes.id
+        return read_plan(changes.cursor, db, copies[0]), changes.id
 
 
 def _flat(given: Mapping[str, Any], fields: Mapping[str, Field]) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from services.plans import delete_plans
 from services.roles import create_role
 from services.sessions import open_session
 from services.staff import add_staff
+from services.templates import create_template
 from services.views import create_view
 from tests.conftest import ApiClient
 from tests.http.test_staff import edits
@@ -100,6 +101,17 @@ ROUTES: dict[str, Route] = {
     "post /v1/views": Route(VIEW, {"name": "Mine", "scope": "personal"}),
     "get /v1/trash": Route(VIEW),
     "get /v1/risk-rules": Route(VIEW),
+    "get /v1/templates": Route(VIEW),
+    "get /v1/templates/{template_id}": Route(VIEW),
+    "get /v1/templates/{template_id}/sheets/{sheet}": Route(VIEW, path={"sheet": "task"}),
+    "get /v1/templates/{template_id}/sheets/{sheet}/people/{column}": Route(VIEW, path={"sheet": "task", "column": "people_in_charge_ids"}),
+    "get /v1/templates/{template_id}/mind-map": Route(VIEW),
+    "get /v1/templates/{template_id}/mind-map.{form}": Route(VIEW),
+    "post /v1/templates": Route(CREATE, {"name": "Growth"}),
+    "post /v1/templates/{template_id}/copy": Route(CREATE, {}),
+    "patch /v1/templates/{template_id}": Route(EDIT, edits(vision="Lead")),
+    "patch /v1/templates/{template_id}/sheets/{sheet}": Route(EDIT, NOTHING, path={"sheet": "offering"}),
+    "delete /v1/templates/{template_id}": Route(DELETE),
     "post /v1/plans": Route(CREATE, {"client_id": 1}),
     "post /v1/plans/{plan_id}/copy": Route(CREATE, {}),
     "post /v1/clients": Route(CREATE, {"name": "Südwind"}),
@@ -157,6 +169,7 @@ def people(world: World) -> World:
         delete_plans(world.db, alice, [world.make_plan(subject=subject)])
     create_view(world.db, alice, {"name": "Alice's own", "scope": "personal", "filters": {}, "sort": "", "columns": [], "layout": {}})
     create_definition(world.db, erin, {"label": "Since", "type": "date"})
+    create_template(world.db, alice, {"name": "Alice's template"})
     return world
 
 
@@ -168,7 +181,7 @@ def call(client: ApiClient, world: World, name: str, operation: str, **options: 
         latest = cursor.row("select id, change_set_id from activity where record = 'plan' and plan_id = 1 order by id desc limit 1")
     assert latest
     ids = {
-        **dict.fromkeys(("plan_id", "client_id", "contact_id", "staff_id", "view_id", "definition_id", "rule_id"), 1),
+        **dict.fromkeys(("plan_id", "client_id", "contact_id", "staff_id", "view_id", "definition_id", "rule_id", "template_id"), 1),
         **{"role_id": 5, "activity_id": latest["id"], "change_set_id": latest["change_set_id"], "row_id": 1},
         **{"sheet": "financial", "column": "staff_id", "form": "svg", "record": "plan"},
     }
@@ -179,7 +192,7 @@ def call(client: ApiClient, world: World, name: str, operation: str, **options: 
 def fingerprint(world: World) -> Any:
     """What no refused request may change."""
     with world.db.read() as cursor:
-        tables = ("change_set", "activity", "plan", "client", "contact", "staff", "role", "view", "custom_field", "api_token")
+        tables = ("change_set", "activity", "plan", "template", "client", "contact", "staff", "role", "view", "custom_field", "api_token")
         return [cursor.value(f"select count(*) from {table}") for table in tables] + cursor.rows(
             "select id, password_hash, name, role_id from staff order by id"
         )
