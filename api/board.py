@@ -16,7 +16,7 @@ from data.records import PLAN
 from services.actors import Actor
 from services.board import CARDS_FIRST, MOST_CARDS, read_board, read_cards
 from services.plan_fields import plan_custom_fields
-from services.plan_query import read_filter
+from services.plan_query import read_filter, without
 from services.settings import read_settings, today
 from services.values import to_wire
 
@@ -66,11 +66,8 @@ def card_to_wire(card: Row) -> dict[str, Any]:
 
 
 def _filter(request: Request, db: Database, actor: Actor) -> PlanFilter:
-    return read_filter(_pairs(request), actor, plan_custom_fields(db), day=today(read_settings(db)))
-
-
-def _pairs(request: Request) -> list[tuple[str, str]]:
-    return [(name, value) for name, value in request.query_params.multi_items() if value and name not in ("lane", "lanes", "column")]
+    pairs = without(request.query_params.multi_items(), "lane", "lanes", "column", "cards", "offset", "limit")
+    return read_filter(pairs, actor, plan_custom_fields(db), day=today(read_settings(db)))
 
 
 @router.get("", response_model=BoardModel)

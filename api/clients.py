@@ -71,7 +71,7 @@ def read_client(client_id: RecordId, db: CurrentDatabase, actor: CurrentActor) -
 @router.patch("/{client_id}", response_model=ClientModel)
 def patch_client(client_id: RecordId, db: CurrentDatabase, actor: CurrentActor, body: Edits) -> JSONResponse:
     """Change fields of a client, all or nothing; 409 shows both values where somebody else changed one meanwhile."""
-    client, change_set_id = update_client(db, actor, client_id, body.as_edits())
+    client, change_set_id = update_client(db, actor, client_id, body.as_edits(client_id))
     return JSONResponse({**client_to_wire(client), "change_set_id": change_set_id})
 
 

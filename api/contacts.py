@@ -51,7 +51,7 @@ def read_contact(contact_id: RecordId, db: CurrentDatabase, actor: CurrentActor)
 @router.patch("/{contact_id}", response_model=ContactModel)
 def patch_contact(contact_id: RecordId, db: CurrentDatabase, actor: CurrentActor, body: Edits) -> JSONResponse:
     """Change fields of a contact, all or nothing; 409 shows both values where somebody else changed one meanwhile."""
-    contact, change_set_id = update_contact(db, actor, contact_id, body.as_edits())
+    contact, change_set_id = update_contact(db, actor, contact_id, body.as_edits(contact_id))
     return JSONResponse({**contact_to_wire(contact), "change_set_id": change_set_id})
 
 

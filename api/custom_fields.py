@@ -41,7 +41,7 @@ def post_custom_field(db: CurrentDatabase, actor: CurrentActor, body: NewCustomF
 @router.patch("/{definition_id}", response_model=CustomField)
 def patch_custom_field(definition_id: RecordId, db: CurrentDatabase, actor: CurrentActor, body: Edits) -> JSONResponse:
     """Change a definition. The type changes only while no plan holds a value. Administrators only."""
-    definition, _change_set_id = update_definition(db, actor, definition_id, body.as_edits())
+    definition, _change_set_id = update_definition(db, actor, definition_id, body.as_edits(definition_id))
     return JSONResponse(definition_to_wire(definition))
 
 

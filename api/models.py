@@ -9,6 +9,8 @@ from pydantic import BaseModel, ConfigDict, create_model
 from pydantic import Field as ModelField
 
 from data.records import Field, Kind, Record
+from services.errors import FieldProblem, Invalid
+from services.language import translate as _
 
 _READ_TYPES: dict[Kind, Any] = {
     Kind.INTEGER: int,
@@ -73,14 +75,20 @@ class FieldEdit(Model):
 
 
 class Edits(Model):
-    """Changes of one record: what each field started from and goes to."""
+    """Changes of one record: what each field started from and goes to.
+
+    Fields without `from` conflict where the record is of a later `version` than this one, if that is given.
+    """
 
     id: int | None = None
     version: int | None = None
     set: dict[str, FieldEdit]
 
-    def as_edits(self) -> dict[str, dict[str, Any]]:
-        return {name: edit.as_edit() for name, edit in self.set.items()}
+    def as_edits(self, record_id: int | None = None) -> dict[str, dict[str, Any]]:
+        """The edits for the record of the address. Raises Invalid where they are meant for another."""
+        if record_id is not None and self.id not in (None, record_id):
+            raise Invalid([FieldProblem("id", _("This is the id of another record than the address names."), value=self.id)])
+        return {name: {**edit.as_edit(), "version": self.version} for name, edit in self.set.items()}
 
 
 def page_model(name: str, item: type[BaseModel]) -> type[BaseModel]:

@@ -18,7 +18,7 @@ from services.custom_fields import plan_custom_fields
 from services.exports import XLSX, export_plans
 from services.jobs import start_job
 from services.plan_columns import read_columns
-from services.plan_query import read_filter, read_sort
+from services.plan_query import read_filter, read_sort, without
 from services.settings import read_settings, today
 
 router = APIRouter(prefix="/v1/plans/export", tags=["plans"], responses=RESPONSES)
@@ -26,7 +26,7 @@ router = APIRouter(prefix="/v1/plans/export", tags=["plans"], responses=RESPONSE
 
 def _view(request: Request, db: Database, actor: Actor, sort: str, columns: list[str]) -> tuple[PlanFilter, Sort, list[str]]:
     custom_fields = plan_custom_fields(db)
-    pairs = [(name, value) for name, value in request.query_params.multi_items() if value]
+    pairs = without(request.query_params.multi_items(), "sort", "columns")
     names = [name for text in columns for name in text.split(",") if name]
     read_columns(names, custom_fields)
     return read_filter(pairs, actor, custom_fields, day=today(read_settings(db))), read_sort(sort, custom_fields), names

@@ -14,7 +14,7 @@ from api.identity import CurrentActor, CurrentDatabase
 from api.models import Edits, Model, RecordId, page_model, record_model, values_model
 from data.records import PLAN
 from services.custom_fields import plan_custom_fields
-from services.plan_query import read_filter, read_sort
+from services.plan_query import read_filter, read_sort, without
 from services.plans import copy_plan, create_plan, delete_plans, get_plan, list_plans, plan_to_wire, update_plan
 from services.settings import read_settings, today
 from services.template_plans import start_plan
@@ -62,7 +62,7 @@ def read_plans(
 ) -> JSONResponse:
     """Plans of a filter: a repeated parameter means "or", `none` means unset, `me` the person signed in."""
     custom_fields = plan_custom_fields(db)
-    pairs = [(name, value) for name, value in request.query_params.multi_items() if value]
+    pairs = without(request.query_params.multi_items(), "sort", "offset", "limit", "fields", "brief")
     page = list_plans(
         db,
         actor,
@@ -94,7 +94,7 @@ def read_plan(plan_id: RecordId, db: CurrentDatabase, actor: CurrentActor) -> JS
 @router.patch("/{plan_id}", response_model=PlanModel)
 def patch_plan(plan_id: RecordId, db: CurrentDatabase, actor: CurrentActor, body: Edits) -> JSONResponse:
     """Change fields of a plan, all or nothing; 409 shows both values where somebody else changed one meanwhile."""
-    plan, change_set_id = update_plan(db, actor, plan_id, body.as_edits())
+    plan, change_set_id = update_plan(db, actor, plan_id, body.as_edits(plan_id))
     return JSONResponse({**plan_to_wire(plan, plan_custom_fields(db)), "change_set_id": change_set_id})
 
 

@@ -49,7 +49,7 @@ def post_role(db: CurrentDatabase, actor: CurrentActor, body: NewRole) -> dict[s
 @router.patch("/{role_id}", response_model=Role)
 def patch_role(role_id: RecordId, db: CurrentDatabase, actor: CurrentActor, body: Edits) -> dict[str, Any]:
     """Rename a role or change its permissions, at once for everybody who has it. Administrators only."""
-    role, change_set_id = update_role(db, actor, role_id, body.as_edits())
+    role, change_set_id = update_role(db, actor, role_id, body.as_edits(role_id))
     return {**role, "change_set_id": change_set_id}
 
 

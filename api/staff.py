@@ -70,7 +70,7 @@ def read_person(staff_id: RecordId, db: CurrentDatabase, actor: CurrentActor) ->
 @router.patch("/{staff_id}", response_model=Person)
 def patch_person(staff_id: RecordId, db: CurrentDatabase, actor: CurrentActor, body: Edits) -> dict[str, Any]:
     """Change name, e-mail, role, language, or whether somebody is active. Administrators only."""
-    person, change_set_id = update_staff(db, actor, staff_id, body.as_edits())
+    person, change_set_id = update_staff(db, actor, staff_id, body.as_edits(staff_id))
     return {**person, "change_set_id": change_set_id}
 
 

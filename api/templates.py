@@ -77,7 +77,7 @@ def read_one_template(template_id: RecordId, db: CurrentDatabase, actor: Current
 @router.patch("/{template_id}", response_model=TemplateModel)
 def patch_template(template_id: RecordId, db: CurrentDatabase, actor: CurrentActor, body: Edits) -> JSONResponse:
     """Change fields of a template, all or nothing; 409 shows both values where somebody else changed one meanwhile."""
-    template, change_set_id = update_template(db, actor, template_id, body.as_edits())
+    template, change_set_id = update_template(db, actor, template_id, body.as_edits(template_id))
     return JSONResponse({**template_to_wire(template), "change_set_id": change_set_id})
 
 

@@ -73,7 +73,7 @@ def put_last(db: CurrentDatabase, actor: CurrentActor, body: LastList) -> None:
 @router.patch("/{view_id}", response_model=ViewModel)
 def patch_view(view_id: RecordId, db: CurrentDatabase, actor: CurrentActor, body: Edits) -> JSONResponse:
     """Rename or overwrite a view: its owner, or an administrator where it is the team's."""
-    view, change_set_id = update_view(db, actor, view_id, body.as_edits())
+    view, change_set_id = update_view(db, actor, view_id, body.as_edits(view_id))
     return JSONResponse({**view_to_wire(view, actor), "change_set_id": change_set_id})
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from components import address
 from components.chips import BCG, CLIENT_STATUS, PLAN_STATUS
@@ -17,7 +17,7 @@ from services.language import translate as _
 from services.periods import first_day, last_day, period_name, shift
 from services.plan_columns import Column, default_columns, plan_columns
 from services.plan_fields import plan_custom_fields
-from services.plan_query import ME, NONE, SORTABLE, pairs_of
+from services.plan_query import ME, NONE, SORTABLE, filter_names, pairs_of, sort_names
 from services.references import MOST, find_references, reference_names
 from services.settings import read_settings, today
 from services.views import list_views, read_list_state, view_to_wire
@@ -35,8 +35,9 @@ def list_model(db: Database, actor: Actor) -> dict[str, Any]:
     """Everything the bar and the grid need but the rows."""
     settings = read_settings(db)
     custom_fields = plan_custom_fields(db)
-    views = [_view(view_to_wire(view, actor)) for view in list_views(db, actor)]
-    opening = _opening(db, actor)
+    names = _Names(filter_names(custom_fields), sort_names(custom_fields), frozenset(plan_columns(custom_fields)))
+    views = [_view(view_to_wire(view, actor), names) for view in list_views(db, actor)]
+    opening = _opening(db, actor, names)
     shown_clients = [address.read_pairs(), opening["pairs"], *(view["pairs"] for view in views)]
     return {
         "staffId": actor.staff_id,
@@ -133,16 +134,31 @@ def _periods(day: date, language: str) -> list[dict[str, str]]:
     return found
 
 
-def _view(view: Row) -> dict[str, Any]:
-    kept = ("id", "name", "scope", "owner", "sort", "columns", "layout", "may_change", "version")
-    return {**{name: view[name] for name in kept}, "pairs": [list(pair) for pair in pairs_of(view["filters"])]}
+class _Names(NamedTuple):
+    """What can be filtered and sorted by, and shown, now: stored views may name a custom field that was deleted since."""
+
+    filters: frozenset[str]
+    sort: frozenset[str]
+    columns: frozenset[str]
+
+    def kept(self, filters: Mapping[str, Any], sort: str, columns: Sequence[str]) -> dict[str, Any]:
+        """Those parts of a stored list that still can be shown."""
+        return {
+            "pairs": [[name, value] for name, value in pairs_of(filters) if name in self.filters],
+            "sort": ",".join(each for each in sort.split(",") if each.strip().removeprefix("-") in self.sort),
+            "columns": [each for each in columns if each in self.columns],
+        }
 
 
-def _opening(db: Database, actor: Actor) -> dict[str, Any]:
+def _view(view: Row, names: _Names) -> dict[str, Any]:
+    own = {name: view[name] for name in ("id", "name", "scope", "owner", "layout", "may_change", "version")}
+    return {**own, **names.kept(view["filters"], view["sort"], view["columns"])}
+
+
+def _opening(db: Database, actor: Actor, names: _Names) -> dict[str, Any]:
     state = read_list_state(db, actor)
     view = int(state.opened) if state.opened.isdecimal() else state.opened or None
-    pairs = [list(pair) for pair in pairs_of(state.filters)]
-    return {"view": view, "pairs": pairs, "sort": state.sort, "columns": list(state.columns), "layout": dict(state.layout or {})}
+    return {"view": view, "layout": dict(state.layout or {}), **names.kept(state.filters, state.sort, state.columns)}
 
 
 def _client_names(db: Database, actor: Actor, filters: Iterable[Iterable[Iterable[str]]]) -> dict[str, str]:

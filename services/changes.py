@@ -46,10 +46,14 @@ UNCHANGED = Unset.UNCHANGED
 
 @dataclass(frozen=True)
 class Edit:
-    """A field going to `to`. Where `started_from` is given, it conflicts if the stored value is another by now."""
+    """A field going to `to`. Where `started_from` is given, it conflicts if the stored value is another by now.
+
+    Without it `version` says what the row was seen in, where that is given: it conflicts with any later one of another value.
+    """
 
     to: Any
     started_from: Any = UNCHANGED
+    version: int | None = None
 
 
 @dataclass(frozen=True)
@@ -342,7 +346,19 @@ def change_set(db: Database, actor: Actor, action: str, *, undo_of: int | None =
 def find_conflicts(row: Row, wanted: Mapping[str, Edit]) -> list[FieldConflict]:
     """Fields whose stored value is no longer what the edit started from. Wanting what is stored already is no conflict."""
     return [
-        FieldConflict(field=name, started_from=edit.started_from, yours=edit.to, theirs=row[name], row=row["id"])
+        FieldConflict(
+            field=name,
+            started_from=None if edit.started_from is UNCHANGED else edit.started_from,
+            yours=edit.to,
+            theirs=row[name],
+            row=row["id"],
+        )
         for name, edit in wanted.items()
-        if edit.started_from is not UNCHANGED and row[name] not in (edit.started_from, edit.to)
+        if row[name] != edit.to and _is_outdated(row, name, edit)
     ]
+
+
+def _is_outdated(row: Row, name: str, edit: Edit) -> bool:
+    if edit.started_from is UNCHANGED:
+        return edit.version is not None and bool(row["version"] != edit.version)
+    return bool(row[name] != edit.started_from)

@@ -16,7 +16,7 @@ from services.errors import FieldProblem, Invalid, NotFound, Refused
 from services.language import translate as _
 from services.language import translate_plural as _n
 from services.plan_fields import plan_custom_fields, plan_record
-from services.record_values import read_started_from, read_values
+from services.record_values import edits_of, read_started_from, read_values
 from services.values import BadValue, clean_text
 
 MOST_FIELDS = 200
@@ -90,7 +90,7 @@ def update_definition(db: Database, actor: Actor, definition_id: int, edits: Map
         if merged["type"] not in WITH_OPTIONS:
             values["options"] = None
         _check_type(changes.cursor, stored, merged["type"])
-        wanted = {name: Edit(value, started[name]) if name in started else Edit(value) for name, value in values.items()}
+        wanted = edits_of(values, started, edits)
         updated = changes.update(CUSTOM_FIELD, {definition_id: wanted})[0]
         changes.finish_derived()
     return updated, changes.id

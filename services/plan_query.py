@@ -35,12 +35,13 @@ def read_filter(query: Query, actor: Actor, custom_fields: Sequence[Field] = (),
     """The filter that these (name, value) pairs mean for this actor; a repeated name means "or".
 
     `day` is today in the installation's time zone, before which deadlines are overdue; left out, that of this machine.
-    Raises Invalid naming each parameter that cannot be read. Names that are no filters are ignored.
+    Raises Invalid naming each parameter that cannot be read, and each that is no filter: passed over, it would widen what is meant.
     """
     given: dict[str, list[str]] = {}
     for name, value in query:
         given.setdefault(name, []).append(value)
-    problems: list[FieldProblem] = []
+    known = filter_names(custom_fields)
+    problems = [FieldProblem(name, _("There is no filter {name}.", name=name[:100])) for name in given if name not in known]
 
     def read(name: str, one: Callable[[str], Any]) -> tuple[Any, ...]:
         values = []
@@ -69,9 +70,24 @@ def read_filter(query: Query, actor: Actor, custom_fields: Sequence[Field] = (),
     return replace(found, custom=custom)
 
 
+def filter_names(custom_fields: Sequence[Field] = ()) -> frozenset[str]:
+    """The names of every filter there is now."""
+    return frozenset((*FILTER_NAMES, *(each.name for each in custom_fields)))
+
+
+def without(query: Query, *others: str) -> list[tuple[str, str]]:
+    """The pairs that have a value, but for other parameters of a request."""
+    return [(name, value) for name, value in query if value and name not in others]
+
+
+def sort_names(custom_fields: Sequence[Field] = ()) -> frozenset[str]:
+    """The names of everything that plans can be sorted by now."""
+    return frozenset((*SORTABLE, *(each.name for each in custom_fields)))
+
+
 def read_sort(text: str, custom_fields: Sequence[Field] = ()) -> Sort:
     """`-revenue_next_year,subject` as (column, is_descending) pairs. Raises Invalid for a name that cannot be sorted by."""
-    sortable = {*SORTABLE, *(each.name for each in custom_fields)}
+    sortable = sort_names(custom_fields)
     pairs = []
     for part in filter(None, (part.strip() for part in text.split(","))):
         name = part.removeprefix("-")

@@ -111,11 +111,9 @@ def read_new_plan(db: Database, given: Mapping[str, Any]) -> dict[str, Any]:
 def insert_plan(changes: Changes, actor: Actor, values: Mapping[str, Any]) -> Row:
     """Create a plan from values in stored form, under the name of client and period where it has no subject. Raises Invalid."""
     require_references(changes.cursor, plan_record(changes.db).by_name, values)
-    subject = values.get("subject")
-    if not subject:
-        client = rows.select_row(changes.cursor, CLIENT, values["client_id"]) or {}
-        period = period_name(values["period_start"], values["period_type"], actor.language)
-        subject = f"{client['name']} – {period}"[:255]
+    subject = values.get("subject") or ""
+    if not subject.strip():
+        subject = _usual_subject(changes.cursor, actor, values)
     return changes.create(PLAN, [{**values, "subject": subject}])[0]
 
 
@@ -135,9 +133,19 @@ def update_plan(db: Database, actor: Actor, plan_id: int, edits: Mapping[str, Ma
             period_type = wanted["period_type"].to if "period_type" in wanted else stored["period_type"]
             start = wanted.get("period_start", Edit(stored["period_start"]))
             wanted["period_start"] = replace(start, to=first_day(start.to, period_type))
+        if "subject" in wanted and not (wanted["subject"].to or "").strip():
+            planned = {**stored, **{name: edit.to for name, edit in wanted.items()}}
+            wanted["subject"] = replace(wanted["subject"], to=_usual_subject(changes.cursor, actor, planned))
         changes.update(PLAN, {plan_id: wanted})
         changes.finish_derived()
         return read_plan(changes.cursor, db, plan_id), changes.id
+
+
+def _usual_subject(cursor: Cursor, actor: Actor, plan: Mapping[str, Any]) -> str:
+    """What a plan without a subject is called: "<client> – <period>"."""
+    client = rows.select_row(cursor, CLIENT, plan["client_id"]) or {}
+    period = period_name(plan["period_start"], plan["period_type"], actor.language)
+    return f"{client['name']} – {period}"[: PLAN.by_name["subject"].max_length]
 
 
 def delete_plans(db: Database, actor: Actor, plan_ids: Sequence[int]) -> Outcome:

@@ -50,11 +50,19 @@ def read_started_from(fields: Mapping[str, Field], given: Mapping[str, Any]) -> 
 
 
 def read_edits(fields: Mapping[str, Field], edits: Mapping[str, Mapping[str, Any]]) -> dict[str, Edit]:
-    """`{field: {"from": …, "to": …}}` in JSON values as edits in stored form. Raises Invalid naming every field that is not acceptable."""
+    """`{field: {"from": …, "to": …}}` in JSON values as edits in stored form; `version` may stand in for `from`. Raises Invalid naming every field that is not acceptable."""
     widened = with_stored_choices(fields, edits)
     values = read_values(widened, {name: edit.get("to") for name, edit in edits.items()})
     started = read_started_from(widened, {name: edit["from"] for name, edit in edits.items() if "from" in edit})
-    return {name: Edit(value, started[name]) if name in started else Edit(value) for name, value in values.items()}
+    return edits_of(values, started, edits)
+
+
+def edits_of(values: Mapping[str, Any], started: Mapping[str, Any], given: Mapping[str, Mapping[str, Any]]) -> dict[str, Edit]:
+    """Edits to these values: from what each started from, or else from the version of the row that was `given` with it."""
+    return {
+        name: Edit(value, started[name]) if name in started else Edit(value, version=given.get(name, {}).get("version"))
+        for name, value in values.items()
+    }
 
 
 def with_stored_choices(fields: Mapping[str, Field], edits: Mapping[str, Mapping[str, Any]]) -> dict[str, Field]:

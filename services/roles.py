@@ -9,11 +9,11 @@ from data import staff as staff_rows
 from data.database import Database, Row
 from data.records import ROLE
 from services.actors import Actor, Permission
-from services.changes import Edit, change_set
+from services.changes import change_set
 from services.errors import FieldProblem, Invalid, NotFound, Refused
 from services.language import translate as _
 from services.language import translate_plural as _n
-from services.record_values import read_started_from, read_values
+from services.record_values import edits_of, read_started_from, read_values
 
 PERMISSIONS = tuple(f"can_{each}" for each in Permission)
 
@@ -48,7 +48,7 @@ def update_role(db: Database, actor: Actor, role_id: int, edits: Mapping[str, Ma
         if stored["is_administrator"] and any(values.get(name, True) is not True for name in PERMISSIONS):
             raise Refused(_("The administrators' role always has every permission."))
         _require_view({**stored, **values})
-        wanted = {name: Edit(value, started[name]) if name in started else Edit(value) for name, value in values.items()}
+        wanted = edits_of(values, started, edits)
         changes.update(ROLE, {role_id: wanted})
         return _find(staff_rows.select_roles(changes.cursor), role_id), changes.id
 

@@ -13,13 +13,13 @@ from data import staff as staff_rows
 from data.database import Cursor, Database, Row
 from data.records import ROLE, STAFF
 from services.actors import Actor, Permission
-from services.changes import Edit, change_set
+from services.changes import change_set
 from services.configuration import SHORTEST_PASSWORD
 from services.errors import BadValue, FieldProblem, Invalid, NotFound
 from services.language import LANGUAGES
 from services.language import translate as _
 from services.plain_text import clean_text
-from services.record_values import read_started_from, read_values
+from services.record_values import edits_of, read_started_from, read_values
 from services.sessions import passwords
 from services.settings import read_settings
 
@@ -90,7 +90,7 @@ def update_staff(db: Database, actor: Actor, staff_id: int, edits: Mapping[str, 
     started = read_started_from(STAFF.by_name, {name: edit["from"] for name, edit in edits.items() if "from" in edit})
     with change_set(db, actor, "update") as changes:
         _require_role(changes.cursor, values)
-        wanted = {name: Edit(value, started[name]) if name in started else Edit(value) for name, value in values.items()}
+        wanted = edits_of(values, started, edits)
         changes.update(STAFF, {staff_id: wanted})
         if values.get("active") is False:
             session_rows.delete_sessions_of(changes.cursor, staff_id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from babel.dates import format_date, format_datetime
@@ -227,12 +227,9 @@ def _text(field: Field, value: Any) -> str:
 
 def _decimal(field: Field, text: str) -> Decimal:
     places = DECIMAL_PLACES[field.kind]
-    try:
-        number = Decimal(text)
-    except InvalidOperation as error:
-        raise BadValue(_("Enter a number.")) from error
-    if not number.is_finite():
+    if not re.fullmatch(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,3})?", text):
         raise BadValue(_("Enter a number."))
+    number = Decimal(text)
     if abs(number) >= (LARGEST_NUMBER if field.kind is not Kind.NUMBER else Decimal(10) ** 13):
         raise BadValue(_("This number is too large."))
     rounded = round(number, places)

@@ -11,13 +11,13 @@ from data import views as view_rows
 from data.database import Cursor, Database, Row
 from data.records import VIEW, Field
 from services.actors import Actor, Permission
-from services.changes import Edit, change_set
+from services.changes import change_set
 from services.errors import FieldProblem, Invalid, NotAllowed, NotFound
 from services.language import translate as _
 from services.plan_columns import read_columns
 from services.plan_fields import plan_custom_fields
 from services.plan_query import pairs_of, read_filter, read_sort
-from services.record_values import read_values
+from services.record_values import edits_of, read_values
 from services.values import to_wire
 
 MINE, ALL = "mine", "all"
@@ -82,9 +82,7 @@ def update_view(db: Database, actor: Actor, view_id: int, edits: Mapping[str, Ma
         _require_own(actor, _find(changes.cursor, actor, view_id))
         if "scope" in values:
             _require_scope(actor, values["scope"])
-        changes.update(
-            VIEW, {view_id: {name: Edit(value, *([started[name]] if name in started else [])) for name, value in values.items()}}
-        )
+        changes.update(VIEW, {view_id: edits_of(values, started, edits)})
         return _find(changes.cursor, actor, view_id), changes.id
 
 
