@@ -52,6 +52,8 @@ class EntryInWords(BaseModel):
     old: str
     new: str
     is_cut: bool
+    plan_id: int | None = None
+    plan: str = ""
 
 
 class ChangeSet(BaseModel):
@@ -87,6 +89,7 @@ def read_activity(
     actor: CurrentActor,
     plan: Id = None,
     template: Id = None,
+    client: Id = None,
     record: Annotated[list[str], Query()] = [],
     record_id: Id = None,
     staff: Ids = [],
@@ -102,6 +105,7 @@ def read_activity(
         actor,
         plan_id=plan,
         template_id=template,
+        client_id=client,
         record=record,
         record_id=record_id,
         staff=staff,
@@ -130,6 +134,7 @@ def read_change_sets(
     actor: CurrentActor,
     plan: Id = None,
     template: Id = None,
+    client: Id = None,
     record: Annotated[list[str], Query()] = [],
     record_id: Id = None,
     staff: Ids = [],
@@ -146,6 +151,7 @@ def read_change_sets(
         actor,
         plan_id=plan,
         template_id=template,
+        client_id=client,
         record=record,
         record_id=record_id,
         staff=staff,

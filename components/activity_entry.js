@@ -2,9 +2,14 @@
 
 import { fill, make } from './plans/dom.js'
 
-export function entryRow(entry, { texts, revert, readValues }) {
-  const name = [entry.record === 'plan' ? '' : entry.what, entry.label].filter(Boolean).join(' · ')
-  const line = make('li', { class: entry.kind }, make('span', { class: 'name', dir: 'auto' }, name || entry.what), change(entry, texts))
+/** With `showsPlan` the line names the plan it belongs to, for a log of more than one. */
+export function entryRow(entry, { texts, revert, readValues, showsPlan = false }) {
+  const words = [entry.record === 'plan' ? '' : entry.what, entry.label].filter(Boolean).join(' · ')
+  const name = make('span', { class: 'name', dir: 'auto' }, words || entry.what)
+  if (showsPlan && entry.plan_id) {
+    name.append(make('a', { class: 'plan', dir: 'auto', href: `/plan?id=${entry.plan_id}` }, entry.plan || `#${entry.plan_id}`))
+  }
+  const line = make('li', { class: entry.kind }, name, change(entry, texts))
   const buttons = make('span', { class: 'buttons' })
   const more = make('div', { class: 'more' })
   if (entry.is_cut) buttons.append(wholeButton(entry, texts, more, readValues))

@@ -100,7 +100,8 @@ class ActivityLog {
 
   row(set, entry, outcome) {
     const revert = set.may_undo ? () => this.revert(`/api/v1/activity/${entry.id}/revert`, outcome) : null
-    return entryRow(entry, { texts: this.texts, revert, readValues: () => this.ask(`/api/v1/activity/${entry.id}`) })
+    const readValues = () => this.ask(`/api/v1/activity/${entry.id}`)
+    return entryRow(entry, { texts: this.texts, revert, readValues, showsPlan: !this.data.filter.plan })
   }
 
   allButton(set, rows, outcome) {

@@ -18,6 +18,7 @@ class ActivityFilter:
     records: tuple[str, ...]
     plan_id: int | None = None
     template_id: int | None = None
+    client_id: int | None = None
     record: tuple[str, ...] = ()
     record_id: int | None = None
     staff: tuple[int, ...] = ()
@@ -36,6 +37,11 @@ OF_TEMPLATE = """
             and try_cast(json_extract_string(coalesce(o.new_value, o.old_value), '$.template_id') as integer)
                 in (select unnest(cast($template_ids as integer[]))))
 """
+# A client's own changes and those of its contacts; plans have a log of their own.
+OF_CLIENT = """(
+    (a.record = 'client' and a.record_id = $client_id)
+    or (a.record = 'contact' and a.record_id in (select id from contact where client_id = $client_id)))
+"""
 TEMPLATE_NAMES: dict[str, Any] = {"template": TEMPLATE.name, "template_rows": [each.name for each in TEMPLATE_ROWS]}
 
 
@@ -50,6 +56,9 @@ def _where(wanted: ActivityFilter) -> tuple[str, dict[str, Any]]:
     if wanted.template_id is not None:
         conditions.append(f"({OF_TEMPLATE})")
         parameters |= {"template_ids": [wanted.template_id], **TEMPLATE_NAMES}
+    if wanted.client_id is not None:
+        conditions.append(OF_CLIENT)
+        parameters["client_id"] = wanted.client_id
     for name, column, sql_type in (("staff", "staff_id", "integer"), ("field", "field", "varchar")):
         if values := getattr(wanted, name):
             conditions.append(f"a.{column} in (select unnest(cast(${name} as {sql_type}[])))")

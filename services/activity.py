@@ -41,6 +41,10 @@ ACTIONS = {
     "approve": N_("Approved"),
     "merge": N_("Merged"),
     "move": N_("Moved"),
+    "remove": N_("Deleted"),
+    "risk_rule": N_("Edited"),
+    "import_crm": N_("Imported"),
+    "load_demo": N_("Loaded demo data"),
 }
 SOURCES = {
     "api": N_("API"),
@@ -90,6 +94,7 @@ def activity_filter(
     *,
     plan_id: int | None = None,
     template_id: int | None = None,
+    client_id: int | None = None,
     record: Sequence[str] = (),
     record_id: int | None = None,
     staff: Sequence[int] = (),
@@ -102,6 +107,7 @@ def activity_filter(
         records=tuple(RECORDS) if actor.is_administrator else OPEN_TO_STAFF,
         plan_id=plan_id,
         template_id=template_id,
+        client_id=client_id,
         record=tuple(record),
         record_id=record_id,
         staff=tuple(staff),

@@ -26,7 +26,7 @@ class EntryShown:
     """One line of the log as a person reads it.
 
     `kind` is update, move, create, remove, delete, restore or purge. `what` names the row a value belongs to, `label` the field.
-    `old` and `new` are short forms; `is_cut` says that the full ones hold more.
+    `old` and `new` are short forms; `is_cut` says that the full ones hold more. `plan` is the subject of the plan it belongs to.
     """
 
     id: int
@@ -38,6 +38,8 @@ class EntryShown:
     old: str = ""
     new: str = ""
     is_cut: bool = False
+    plan_id: int | None = None
+    plan: str = ""
 
 
 class LoggedValues:
@@ -58,9 +60,11 @@ class LoggedValues:
         declared = {row["id"]: column_field(self.record(row["record"]), row["field"]) for row in rows if row["field"]}
         self.load_names([(declared[row["id"]], row[side]) for row in rows if row["field"] for side in ("old_value", "new_value")])
         titles = self._titles(rows)
+        plans = reference_rows.select_names(self.cursor, PLAN.name, sorted({row["plan_id"] for row in rows if row["plan_id"]}))
         by_set: dict[int, list[EntryShown]] = defaultdict(list)
         for row in rows:
-            by_set[row["change_set_id"]].append(self._entry(row, declared.get(row["id"]), titles))
+            entry = self._entry(row, declared.get(row["id"]), titles)
+            by_set[row["change_set_id"]].append(replace(entry, plan_id=row["plan_id"], plan=plans.get(row["plan_id"]) or ""))
         return by_set
 
     def _entry(self, row: Row, declared: Field | None, titles: dict[tuple[str, int], str]) -> EntryShown:

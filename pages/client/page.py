@@ -5,6 +5,7 @@ import streamlit as st
 from components.layout import empty_state
 from components.session import current_actor, database
 from components.sheet_grid import contact_grid
+from pages.client.activity import client_activity
 from pages.client.data import client_data
 from pages.client.family import group_line
 from pages.client.header import client_header
@@ -36,3 +37,5 @@ with right:
     plans_over_time(client, actor)
 st.markdown("## " + _("Contacts"))
 contact_grid(client["id"], key="client.contacts", height=300)
+st.markdown("## " + _("Activity"))
+client_activity(client["id"])

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
+from services.activity import ACTIONS
 from services.plans import update_plan
 from tests.conftest import ApiClient
+from tests.servers import ROOT
 from tests.world import World
 
 
@@ -60,3 +64,33 @@ def test_bad_input_is_named(world: World, client: ApiClient) -> None:
     for params in ({"from": "soon"}, {"plan": 0}, {"limit": 1001}, {"staff": "x"}):
         assert client("alice").get("/v1/activity", params=params).status_code == 422
     assert client("alice").get("/v1/activity", params={"from": "0001-01-01", "to": "9999-12-31"}).status_code == 200
+
+
+def test_the_log_of_a_client_holds_its_contacts_and_the_whole_log_names_plans(world: World, client: ApiClient) -> None:
+    alice = client("alice")
+    other = alice.post("/v1/clients", json={"name": "Südwind"}).json()["id"]
+    address = f"/v1/clients/{world.client_id}"
+    alice.patch(address, json={"set": {"industry": {"to": "Retail"}}})
+    alice.patch(f"/v1/contacts/{world.contact_id}", json={"set": {"title": {"to": "Buyer"}}})
+    alice.patch(f"/v1/plans/{world.plan_id}", json={"set": {"vision": {"to": "Lead"}}})
+    log = alice.get("/v1/change-sets", params={"client": world.client_id}).json()
+    assert [each["entries"][0]["what"] for each in log["items"][:2]] == ["Contact: Dana", "Client: Nordwind"]
+    assert all(entry["record"] != "plan" for each in log["items"] for entry in each["entries"])
+    reverted = alice.post(f"/v1/change-sets/{log['items'][1]['id']}/undo").json()
+    assert (reverted["restored"], alice.get(address).json()["industry"]) == (1, "Energy")
+    assert [each["entries"][0]["what"] for each in alice.get("/v1/change-sets", params={"client": other}).json()["items"]] == [
+        "Client: Südwind"
+    ]
+    whole = alice.get("/v1/change-sets").json()["items"]
+    named = next(entry for each in whole for entry in each["entries"] if entry["label"] == "Vision")
+    assert (named["plan_id"], named["plan"]) == (world.plan_id, "Nordwind – Q1 2026")
+
+
+def test_every_action_has_a_name_people_read() -> None:
+    used = {
+        action
+        for path in [*(ROOT / "services").rglob("*.py"), *(ROOT / "data").rglob("*.py")]
+        for action in re.findall(r'(?:change_set\(.*?, |^ACTION = |^PURGE = )"([a-z_]+)"', path.read_text(encoding="utf-8"), re.MULTILINE)
+    }
+    assert {"merge", "import_crm", "load_demo", "purge"} <= used
+    assert used <= set(ACTIONS)

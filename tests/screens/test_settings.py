@@ -83,3 +83,11 @@ def test_who_is_no_administrator_sees_no_setting(open_tab: Open) -> None:
         assert not app.button
         assert not app.text_input
         assert any("Only an administrator" in text.value for text in app.markdown)
+
+
+def test_the_activity_of_everything_is_narrowed_by_kind(open_tab: Open) -> None:
+    app = open_tab("erin", "activity")
+    kinds = app.selectbox(key="settings.activity.record")
+    assert {"Plans", "Clients", "Roles", "Settings"} <= set(kinds.options)
+    kinds.select("client").run()
+    assert not app.exception

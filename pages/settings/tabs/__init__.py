@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from data.records.fields import N_
+from pages.settings.tabs.activity import activity_tab
 from pages.settings.tabs.custom_fields import custom_fields_tab
 from pages.settings.tabs.general import general_tab
 from pages.settings.tabs.risk import risk_tab
@@ -28,4 +29,5 @@ TABS = {
     "custom-fields": Tab(N_("Custom fields"), custom_fields_tab),
     "health-and-risk": Tab(N_("Health and risk"), risk_tab),
     "tokens": Tab(N_("API tokens"), tokens_tab),
+    "activity": Tab(N_("Activity"), activity_tab),
 }
