@@ -22,6 +22,8 @@ pages = [
     st.Page("plans/board.py", title=_("Kanban"), url_path="kanban", icon=":material/view_kanban:"),
     st.Page("clients/page.py", title=_("Clients"), url_path="clients", icon=":material/domain:"),
     st.Page("client/page.py", title=_("Client"), url_path="client", visibility="hidden"),
+    st.Page("templates/page.py", title=_("Templates"), url_path="templates", icon=":material/library_books:"),
+    st.Page("template/page.py", title=_("Template"), url_path="template", visibility="hidden"),
     st.Page(
         "imports/page.py",
         title=_("Import"),

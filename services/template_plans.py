@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from data import rows
@@ -91,11 +92,16 @@ def save_as_template(db: Database, actor: Actor, plan_id: int, given: Mapping[st
     return template, changes.id
 
 
+def fill_places(text: str, *, client: str, period: str) -> str:
+    """The text of a template with client and period of a plan in their places."""
+    return _replacer({re.escape(CLIENT_PLACE): client, re.escape(PERIOD_PLACE): period})(text)
+
+
 def _filler(cursor: Cursor, values: Values, language: str) -> Words:
     """What puts client and period of the plan into the places of a text."""
     client = rows.select_row(cursor, CLIENT, values["client_id"]) or {}
     period = period_name(values["period_start"], values["period_type"], language)
-    return _replacer({re.escape(CLIENT_PLACE): str(client.get("name", CLIENT_PLACE)), re.escape(PERIOD_PLACE): period})
+    return partial(fill_places, client=str(client.get("name", CLIENT_PLACE)), period=period)
 
 
 def _generaliser(plan: Row) -> Words:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from data.records.fields import N_, Field, Kind, Record
-from data.records.plan import PLAN
+from data.records.plan import BASICS, PLAN
 from data.records.planning import ITEM, OBJECTIVE, TASK
 from data.records.sheets import OFFERING
 
@@ -21,7 +21,7 @@ TEMPLATE = Record(
     label_plural=N_("Templates"),
     has_trash=True,
     fields=(
-        Field("name", N_("Name"), required=True, max_length=255, width=260),
+        Field("name", N_("Name"), required=True, max_length=255, width=260, section=BASICS),
         *(PLAN.by_name[name] for name in TEXTS),
         PLAN.by_name["mind_map"],
     ),
@@ -51,8 +51,8 @@ TEMPLATE_TASK = replace(
         TASK.by_name["action"],
         TASK.by_name["priority"],
         TASK.by_name["people_in_charge_ids"],
-        _days("start_offset", N_("Start (days after period start)")),
-        _days("deadline_offset", N_("Deadline (days after period start)")),
+        _days("start_offset", N_("Start (day)")),
+        _days("deadline_offset", N_("Deadline (day)")),
     ),
 )
 

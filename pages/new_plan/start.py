@@ -1,4 +1,4 @@
-"""The first half of the form: client, period, subject and custom fields, kept on the server as they are typed."""
+"""The first half of the form: template, client, period, subject and custom fields, kept on the server as they are typed."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from components.text import plain
 from components.typing_keeper import typing_keeper
 from data.database import Row
 from data.records import PLAN, Field
+from pages.new_plan.template import TEMPLATE, TEMPLATE_KEY, describe, template_input, usual_subject
 from services.actors import Actor
 from services.clients import create_client, get_client, plans_for_period
 from services.errors import NotFound
@@ -31,16 +32,23 @@ from services.plan_drafts import drop_draft, read_draft, save_draft
 from services.plan_fields import plan_custom_fields
 from services.plans import create_plan
 from services.settings import read_settings, today
+from services.template_plans import start_plan
 
 FORM = "new-plan"
 CLIENT_KEY, SUBJECT_KEY, KEPT = f"{FORM}.client_id", f"{FORM}.subject", f"{FORM}.kept"
+MADE = f"{FORM}.made_from_template"
 
 
 def start(actor: Actor) -> None:
+    if (made := st.session_state.pop(MADE, None)) is not None:
+        plan_id, change_set_id = made
+        saved(_("The plan is created from its template."), change_set_id)
+        st.switch_page("plan/page.py", query_params={"id": str(plan_id), "tab": "planning"})
     kept = _restore(actor)
     _keep(actor, {name: kept[name] for name in ("period_type", "period_start") if name in kept})
     page_header(st.session_state[SUBJECT_KEY].strip() or _("New plan"), key="new-plan.header")
     with st.container(width=760, key="new-plan.form"):
+        template = template_input(actor)
         client = _client()
         settings = read_settings(database())
         period_type = str(kept.get("period_type", settings.default_period_type))
@@ -48,13 +56,17 @@ def start(actor: Actor) -> None:
         chosen_type, chosen_start = period_input(begins, period_type, key=f"{FORM}.period")
         if client:
             _warn_of_others(actor, client["id"], chosen_type, chosen_start)
-        usual = f"{client['name'] if client else _('Client')} – {period_name(chosen_start, chosen_type, current_language.get())}"
+        if template:
+            describe(template, chosen_type, chosen_start)
+        period = period_name(chosen_start, chosen_type, current_language.get())
+        usual = usual_subject(template, client["name"] if client else _("Client"), period)
         st.text_input(_("Subject"), key=SUBJECT_KEY, max_chars=255, placeholder=usual, autocomplete="off", live=True)
         field_problem(FORM, "subject")
         custom = [each for each in plan_custom_fields(database()) if not each.read_only]
         if custom:
             _custom_fields(custom, kept)
-        st.caption(_("Background, vision, mission and the first grids follow in the next step. What you type here is kept."))
+        if not template:
+            st.caption(_("Background, vision, mission and the first grids follow in the next step. What you type here is kept."))
         values = {"period_type": chosen_type, "period_start": chosen_start.isoformat()}
         with st.container(horizontal=True):
             st.button(_("Create plan"), type="primary", on_click=_create, args=(values,), key="new-plan.create")
@@ -69,15 +81,18 @@ def _restore(actor: Actor) -> dict[str, Any]:
         draft = {"form": secrets.token_hex(8), **read_draft(database(), actor)}
         st.session_state[KEPT] = draft
         st.session_state[SUBJECT_KEY] = draft.get("subject", "")
-        if draft.get("client_id"):
-            st.session_state[CLIENT_KEY] = draft["client_id"]
-    if re.fullmatch(r"[1-9][0-9]{0,8}", wanted := st.query_params.get("client", "")):
-        # The client whose page led here.
-        st.session_state[CLIENT_KEY] = int(wanted)
-        del st.query_params["client"]
+        for name, key in ((TEMPLATE, TEMPLATE_KEY), ("client_id", CLIENT_KEY)):
+            if draft.get(name):
+                st.session_state[key] = draft[name]
+    # The client or template whose page led here.
+    for name, key in (("client", CLIENT_KEY), ("template", TEMPLATE_KEY)):
+        if re.fullmatch(r"[1-9][0-9]{0,8}", wanted := st.query_params.get(name, "")):
+            st.session_state[key] = int(wanted)
+            del st.query_params[name]
     st.session_state.setdefault(SUBJECT_KEY, st.session_state[KEPT].get("subject", ""))
-    if CLIENT_KEY not in st.session_state and st.session_state[KEPT].get("client_id"):
-        st.session_state[CLIENT_KEY] = st.session_state[KEPT]["client_id"]
+    for name, key in ((TEMPLATE, TEMPLATE_KEY), ("client_id", CLIENT_KEY)):
+        if key not in st.session_state and st.session_state[KEPT].get(name):
+            st.session_state[key] = st.session_state[KEPT][name]
     kept: dict[str, Any] = st.session_state[KEPT]
     return kept
 
@@ -101,6 +116,7 @@ def _take_up(texts: Mapping[str, str]) -> None:
 def _keep(actor: Actor, period: dict[str, str]) -> None:
     values = {
         **period,
+        TEMPLATE: st.session_state.get(TEMPLATE_KEY),
         "client_id": st.session_state.get(CLIENT_KEY),
         "subject": st.session_state.get(SUBJECT_KEY, ""),
         "form": st.session_state[KEPT]["form"],
@@ -186,7 +202,14 @@ def _create(period: dict[str, str]) -> None:
             "subject": st.session_state.get(SUBJECT_KEY, "").strip() or None,
             "person_in_charge_id": actor.staff_id,
         }
-        plan = create_plan(database(), actor, {name: value for name, value in given.items() if value is not None})
+        given = {name: value for name, value in given.items() if value is not None}
+        if template_id := st.session_state.get(TEMPLATE_KEY):
+            made, change_set_id = start_plan(database(), actor, template_id, given)
+            drop_draft(database(), actor)
+            _forget()
+            st.session_state[MADE] = (made["id"], change_set_id)
+            return
+        plan = create_plan(database(), actor, given)
         drop_draft(database(), actor)
         _forget()
         st.query_params["id"] = str(plan["id"])

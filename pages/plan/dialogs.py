@@ -1,17 +1,22 @@
-"""What asks before something happens to the whole plan: copy and delete."""
+"""What asks before something happens to the whole plan: copy, save as template, delete."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from components.actions import Message, run_action, say
+from components.forms import field_problem, forget_problems, saved, submit
 from components.period_input import period_input
 from components.session import current_actor, database
 from components.text import plain
+from services.actors import Actor
 from services.language import current_language
 from services.language import translate as _
 from services.periods import next_start, period_name
 from services.plans import Plan, copy_plan, delete_plans
+from services.template_plans import save_as_template
+
+SAVE_AS = "plan.save_as"
 
 
 def copy_dialog(plan: Plan, *, title: str = "", verb: str = "") -> None:
@@ -42,6 +47,40 @@ def copy_dialog(plan: Plan, *, title: str = "", verb: str = "") -> None:
                 period = period_name(period_start, period_type, current_language.get())
                 say(Message(_("This is the copy for {period}.", period=period), change_set_id=change_set_id))
                 st.switch_page("plan/page.py", query_params={"id": str(copy["id"])})
+
+    ask()
+
+
+def template_dialog(plan: Plan) -> None:
+    """Ask what the template is called, make it and go there."""
+    name_key, made_key = f"{SAVE_AS}.name", f"{SAVE_AS}.made"
+    forget_problems(SAVE_AS)
+    for key in (name_key, made_key):
+        st.session_state.pop(key, None)
+
+    def save() -> None:
+        def work(actor: Actor) -> None:
+            template, change_set_id = save_as_template(database(), actor, plan["id"], {"name": st.session_state.get(name_key, "")})
+            st.session_state[made_key] = template["id"]
+            saved(_("Template {name} is created.", name=template["name"]), change_set_id)
+
+        submit(SAVE_AS, work)
+
+    @st.dialog(_("Save as template"))
+    def ask() -> None:
+        current_actor()
+        if (made := st.session_state.pop(made_key, None)) is not None:
+            st.switch_page("template/page.py", query_params={"id": str(made)})
+        st.markdown(
+            _(
+                "The template takes over texts, mind map, offerings and tasks of this plan. Dates become days after the first day of the period, "
+                "and the names of client and period in the subject become places for those of the next plan."
+            )
+        )
+        st.text_input(_("Name"), key=name_key, max_chars=255, autocomplete="off")
+        field_problem(SAVE_AS, "name")
+        with st.container(horizontal=True, horizontal_alignment="right"):
+            st.button(_("Create template"), type="primary", on_click=save, key=f"{SAVE_AS}.confirm")
 
     ask()
 

@@ -13,7 +13,7 @@ from components.reference_picker import reference_input
 from components.session import database
 from components.text import plain
 from data.records import PLAN
-from pages.plan.dialogs import copy_dialog, delete_dialog
+from pages.plan.dialogs import copy_dialog, delete_dialog, template_dialog
 from pages.plan.pdf_dialog import pdf_dialog
 from pages.plan.standing import approve, standing
 from services.actors import Actor, Permission
@@ -23,7 +23,7 @@ from services.language import translate as _
 from services.periods import period_name
 from services.plans import Plan, update_plan
 
-APPROVE, COMPARE, COPY, DELETE, NEXT, PDF = "approve", "compare", "copy", "delete", "next", "pdf"
+APPROVE, COMPARE, COPY, DELETE, NEXT, PDF, TEMPLATE = "approve", "compare", "copy", "delete", "next", "pdf", "template"
 NOT_SET = ""
 
 
@@ -47,6 +47,8 @@ def plan_header(plan: Plan, actor: Actor) -> None:
         copy_dialog(plan, title=_("Create next period"), verb=_("Create plan"))
     elif chosen == COPY:
         copy_dialog(plan)
+    elif chosen == TEMPLATE:
+        template_dialog(plan)
     elif chosen == DELETE:
         delete_dialog(plan)
 
@@ -59,6 +61,7 @@ def _actions(plan: Plan, actor: Actor) -> str | None:
     if actor.may(Permission.CREATE):
         labels[NEXT] = ":material/event_repeat: " + _("Create next period")
         labels[COPY] = ":material/content_copy: " + _("Copy")
+        labels[TEMPLATE] = ":material/library_add: " + _("Save as template")
     if actor.may(Permission.DELETE):
         labels[DELETE] = ":material/delete: " + _("Delete")
     chosen: str | None = st.menu_button(

@@ -15,6 +15,7 @@ from services.actors import Source, system_actor
 from services.changes import Changes, Edit, change_set
 from services.demo.content import companies, industries, people
 from services.demo.drafts import PlanDraft, plan_drafts
+from services.demo.templates import create_templates
 from services.language import current_language, use_language
 from services.periods import period_name
 from services.sessions import passwords
@@ -47,6 +48,7 @@ def load_demo(db: Database) -> Loaded | None:
         with change_set(db, system_actor(Source.IMPORT), "load_demo") as changes:
             staff = _create_staff(changes, passwords.hash(password))
             clients, contacts = _create_clients(changes)
+        create_templates(db)
         drafts = list(plan_drafts())
         ids = _create_plans(db, drafts, staff, clients, contacts)
         _go_on(db, drafts, ids, staff)
