@@ -60,7 +60,8 @@ def _delete_dialog(template: Template) -> None:
         if st.session_state.pop(GONE, False):
             st.switch_page("templates/page.py")
         sentence = _(
-            "“{name}” goes into the trash and can be restored for 30 days. Plans made from it stay as they are.", name=plain(template["name"])
+            "“{name}” goes into the trash and can be restored for 30 days. Plans made from it stay as they are.",
+            name=plain(template["name"]),
         )
         st.markdown(sentence)
         with st.container(horizontal=True, horizontal_alignment="right"):
