@@ -28,9 +28,10 @@ class RuleBody(Model):
     severity: str | None = None
     is_active: bool | None = None
     conditions: list[Condition] | None = None
+    version: int | None = None
 
     def given(self) -> dict[str, Any]:
-        return self.model_dump(exclude_unset=True)
+        return self.model_dump(exclude_unset=True, exclude={"version"})
 
 
 class RuleModel(BaseModel):
@@ -68,8 +69,8 @@ def post_rule(db: CurrentDatabase, actor: CurrentActor, body: RuleBody) -> dict[
 
 @router.patch("/{rule_id}", response_model=RuleModel)
 def patch_rule(rule_id: RecordId, db: CurrentDatabase, actor: CurrentActor, body: RuleBody) -> dict[str, Any]:
-    """Change what is given of a rule. Administrators only."""
-    return _wire(*save_rule(db, actor, body.given(), rule_id=rule_id))
+    """Change what is given of a rule; with `version`, nothing that was changed since. Administrators only."""
+    return _wire(*save_rule(db, actor, body.given(), rule_id=rule_id, version=body.version))
 
 
 @router.delete("/{rule_id}", status_code=204, response_class=Response)

@@ -113,10 +113,13 @@ def list_rules(db: Database, actor: Actor) -> list[Row]:
         return rows.select_rows(cursor, RISK_RULE, cursor.values("select id from risk_rule order by id"))
 
 
-def save_rule(db: Database, actor: Actor, given: Mapping[str, Any], *, rule_id: int | None = None) -> tuple[Row, int | None]:
+def save_rule(
+    db: Database, actor: Actor, given: Mapping[str, Any], *, rule_id: int | None = None, version: int | None = None
+) -> tuple[Row, int | None]:
     """Create a rule or change one from JSON values (name, severity, is_active, conditions). Administrators only.
 
-    Returns the rule and the change set. Raises Invalid, NotFound, NotAllowed.
+    With the `version` it was seen in, nothing that was changed since is overwritten. Returns the rule and the change set.
+    Raises Invalid, Conflict, NotFound, NotAllowed.
     """
     actor.require_administrator()
     values, problems = {}, []
@@ -136,7 +139,7 @@ def save_rule(db: Database, actor: Actor, given: Mapping[str, Any], *, rule_id: 
     with change_set(db, actor, "risk_rule") as changes:
         if rule_id is None:
             return changes.create(RISK_RULE, [values])[0], changes.id
-        return changes.update(RISK_RULE, {rule_id: {name: Edit(value) for name, value in values.items()}})[0], changes.id
+        return changes.update(RISK_RULE, {rule_id: {name: Edit(value, version=version) for name, value in values.items()}})[0], changes.id
 
 
 def delete_rule(db: Database, actor: Actor, rule_id: int) -> int | None:

@@ -92,7 +92,8 @@ def _save(rule: Row | None) -> None:
     given = {"name": st.session_state[f"{FORM}.name"], "severity": st.session_state[f"{FORM}.severity"], "conditions": _read()}
 
     def save(actor: Actor) -> None:
-        _rule, change_set_id = save_rule(database(), actor, given, rule_id=rule["id"] if rule else None)
+        seen = {"rule_id": rule["id"], "version": rule["version"]} if rule else {}
+        _rule, change_set_id = save_rule(database(), actor, given, **seen)
         saved(_("The rule {name} is saved.", name=given["name"]), change_set_id)
 
     submit(FORM, save)

@@ -85,6 +85,8 @@ def test_an_administrator_adds_changes_and_deletes_rules(server: Server, alice: 
         flags = alice.get(f"/v1/plans/{plan_id}/health").json()["flags"]
         assert [flag["name"] for flag in flags] == ["Yellow <img src=x>"]
         assert api.patch(f"/v1/risk-rules/{rule_id}", json={"is_active": False}).status_code == 200
+        stale = api.patch(f"/v1/risk-rules/{rule_id}", json={"name": "Mine", "version": made.json()["version"]})
+        assert (stale.status_code, stale.json()["conflicts"][0]["field"]) == (409, "name")
         assert alice.get(f"/v1/plans/{plan_id}/health").json()["flags"] == []
         assert api.patch(f"/v1/risk-rules/{rule_id}", json={"conditions": []}).status_code == 422
         assert api.delete(f"/v1/risk-rules/{rule_id}").status_code == 204
