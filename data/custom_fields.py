@@ -16,6 +16,13 @@ def select_definitions(cursor: Cursor) -> list[Row]:
     return cursor.rows(f"select {columns} from custom_field order by position nulls last, id")
 
 
+def select_shared_labels(cursor: Cursor) -> list[str]:
+    """Labels that more than one definition outside the trash has."""
+    return cursor.values(
+        "select min(label) from custom_field where deleted_at is null group by lower(label) having count(*) > 1 order by 1"
+    )
+
+
 def last_position(cursor: Cursor) -> int:
     return int(cursor.value("select coalesce(max(position), 0) from custom_field"))
 

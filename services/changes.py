@@ -323,6 +323,8 @@ class Changes:
         definitions = sorted(self._derive.pop(CUSTOM_FIELD.name, ()))
         if definitions and custom_field_rows.sync_columns(self.cursor, definitions):
             raise Refused(_("Plans hold values of the other type in this field, so its type stays. Make a new field instead."))
+        if definitions and (shared := custom_field_rows.select_shared_labels(self.cursor)):
+            raise Refused(_("There are two fields called {label} then. Rename the one that is there first.", label=shared[0]))
 
 
 @contextmanager

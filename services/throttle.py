@@ -33,9 +33,15 @@ def require_open(*keys: str) -> None:
 def count_failure(*keys: str) -> None:
     with _lock:
         if len(_failures) > _MOST_KEYS:
-            _failures.clear()
+            _make_room()
         for key in keys:
             _failures[key].append(time.monotonic())
+
+
+def _make_room() -> None:
+    """Forget half of the keys, those with the fewest and oldest failures: a flood of names must not free one that waits."""
+    for key in sorted(_failures, key=lambda each: (len(_failures[each]), _failures[each][-1:]))[: _MOST_KEYS // 2]:
+        del _failures[key]
 
 
 def forget(key: str) -> None:

@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 
 from data.database import now
-from services import sessions
+from services import sessions, throttle
+from services.errors import TooManyAttempts
 from services.sessions import open_session, sign_in
 from tests.conftest import ApiClient
 from tests.world import PASSWORD, World
@@ -118,3 +119,14 @@ def test_administrators_see_and_revoke_everybodys_tokens(client: ApiClient) -> N
 def test_a_token_needs_a_name(client: ApiClient) -> None:
     for name in ("", "  ", "x" * 300, "zero\u0000"):
         assert client("bob").post("/v1/tokens", json={"name": name}).json()["problems"][0]["field"] == "name"
+
+
+def test_a_flood_of_names_does_not_free_an_account_that_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(throttle, "_MOST_KEYS", 100)
+    for _attempt in range(throttle.LIMITS["account"]):
+        throttle.count_failure("account:alice@example.com")
+    for number in range(1000):
+        throttle.count_failure(f"account:{number}@example.com")
+    with pytest.raises(TooManyAttempts):
+        throttle.require_open("account:alice@example.com")
+    throttle.require_open("account:999@example.com")

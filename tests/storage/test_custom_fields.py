@@ -27,6 +27,7 @@ from services.errors import Conflict, Invalid, NotAllowed, NotFound, Refused
 from services.plan_fields import plan_custom_fields
 from services.plan_query import read_filter, read_sort, write_filter
 from services.plans import copy_plan, create_plan, get_plan, list_plans, update_plan
+from services.trash import restore
 from services.undo import undo_change_set
 from tests.world import World
 
@@ -210,6 +211,19 @@ def test_undoing_a_change_of_type_is_refused_once_values_of_the_new_type_stand(w
     undo_change_set(world.db, world.actor("erin"), change_set_id or 0)
     set_value(world, f"cf_{made['id']}", "1.50")
     assert plan_values(world)[f"cf_{made['id']}"] == Decimal("1.50")
+
+
+def test_a_field_comes_back_only_while_no_other_has_its_name(world: World) -> None:
+    erin = world.actor("erin")
+    first = define(world, "Region", "text")
+    deleted = trash_definition(world.db, erin, first["id"])
+    second = define(world, "region", "text")
+    for again in (lambda: restore(world.db, erin, {"custom_field": [first["id"]]}), lambda: undo_change_set(world.db, erin, deleted or 0)):
+        with pytest.raises(Refused, match="two fields"):
+            again()
+    update_definition(world.db, erin, second["id"], {"label": {"to": "Zone"}})
+    undo_change_set(world.db, erin, deleted or 0)
+    assert [each["label"] for each in list_definitions(world.db, erin)] == ["Region", "Zone"]
 
 
 def test_deleting_keeps_the_values_and_restoring_brings_them_back(world: World) -> None:
