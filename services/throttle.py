@@ -40,7 +40,7 @@ def count_failure(*keys: str) -> None:
 
 def _make_room() -> None:
     """Forget half of the keys, those with the fewest and oldest failures: a flood of names must not free one that waits."""
-    for key in sorted(_failures, key=lambda each: (len(_failures[each]), _failures[each][-1:]))[: _MOST_KEYS // 2]:
+    for key in sorted(_failures, key=lambda each: (len(_failures[each]), max(_failures[each], default=0.0)))[: _MOST_KEYS // 2]:
         del _failures[key]
 
 
