@@ -51,6 +51,7 @@ from api.identity import Identity
 from api.limits import BodyLimit
 from api.security import Security
 from api.sockets import send_without_delay
+from api.start_page import StartPage
 from services import command_channel
 from services.configuration import read_configuration
 from services.installation import close_database, database
@@ -111,7 +112,7 @@ def routes() -> list[BaseRoute]:
 
 
 def middleware() -> list[Middleware]:
-    return [Middleware(Security)]
+    return [Middleware(Security), Middleware(StartPage)]
 
 
 @asynccontextmanager

@@ -47,7 +47,7 @@ class Identity:
             actor = await run_in_threadpool(actor_of_token, database(), token)
         else:
             actor = await run_in_threadpool(actor_of_session, database(), cookie)
-        use_language(actor.language if actor else _preferred(request))
+        use_language(actor.language if actor else preferred_language(request))
         is_public = (request.method, path) in PUBLIC or path.startswith(PUBLIC_PREFIXES)
         refusal = None
         if actor is None and not is_public:
@@ -76,7 +76,8 @@ def _is_own_origin(request: Request) -> bool:
     return urlsplit(origin).netloc == request.headers.get("host", "")
 
 
-def _preferred(request: Request) -> str:
+def preferred_language(request: Request) -> str:
+    """The first language the browser asks for, where it is one of ours."""
     wished = request.headers.get("accept-language", "")[:2].lower()
     return wished if wished in LANGUAGES else "en"
 
@@ -97,4 +98,4 @@ def _current_database() -> Database:
 CurrentActor = Annotated[Actor, Depends(_current_actor)]
 CurrentDatabase = Annotated[Database, Depends(_current_database)]
 
-__all__ = ["COOKIE", "CurrentActor", "CurrentDatabase", "Identity", "Source", "bearer"]
+__all__ = ["COOKIE", "CurrentActor", "CurrentDatabase", "Identity", "Source", "bearer", "preferred_language"]

@@ -5,10 +5,8 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from pathlib import Path
 from urllib.parse import urlsplit
 
-import streamlit
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
@@ -16,11 +14,12 @@ from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.identity import COOKIE
+from api.start_page import start_page
 from services.installation import database
+from services.language import DEFAULT_LANGUAGE
 from services.language import translate as _
 from services.sessions import actor_of_session
 
-INDEX = Path(streamlit.__file__).parent / "static" / "index.html"
 # Streamlit's own addresses that serve or take data, or tell about the process: for people signed in, or for nobody.
 FOR_PEOPLE = ("/_stcore/upload_file",)
 FOR_NOBODY = ("/_stcore/agent", "/_stcore/metrics", "/_stcore/script-health-check")
@@ -49,7 +48,7 @@ def policies() -> dict[str, str]:
         "default-src 'self'; img-src 'self' data: blob:; font-src 'self' data:; style-src 'self' 'unsafe-inline'; "
         "connect-src 'self'; worker-src 'self' blob:; object-src 'none'; base-uri 'self'; form-action 'self'; "
     )
-    inline = " ".join(inline_script_hashes(INDEX.read_text(encoding="utf-8")))
+    inline = " ".join(inline_script_hashes(start_page(DEFAULT_LANGUAGE)))
     return {
         "/component/": f"{common}script-src 'self' blob: 'unsafe-eval'; frame-ancestors 'self'",
         "/api/": f"{common}script-src 'self'; frame-ancestors 'none'",

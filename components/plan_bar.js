@@ -82,7 +82,6 @@ class Bar {
     const tools = this.isBoard ? [] : [this.exporter.draw(model), this.columns.draw(model)]
     const strip = this.strip.draw(model, this.switch.draw(model, this.isBoard), ...tools)
     if (!strip.isConnected) this.line.after(strip)
-    this.keys.draw(model)
   }
 
   makeSearch() {

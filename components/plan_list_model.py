@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from components import address
 from components.chips import BCG, CLIENT_STATUS, PLAN_STATUS
-from components.plan_list_texts import key_texts, list_texts
+from components.plan_list_texts import list_texts
 from data.database import Database, Row
 from data.records import Field, Kind
 from data.records.plan import BCG_MODELS, CLIENT_STATUSES, STATUSES
@@ -43,7 +43,6 @@ def list_model(db: Database, actor: Actor) -> dict[str, Any]:
         "staffId": actor.staff_id,
         "locale": actor.language,
         "texts": list_texts(),
-        "keys": key_texts(),
         "columns": [
             _column(column, settings.currency)
             for column in plan_columns(custom_fields).values()

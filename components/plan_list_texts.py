@@ -64,21 +64,8 @@ def list_texts() -> dict[str, Any]:
         "no_match": _("No plan matches these filters."),
         "no_plans": _("Plans gather what is known of a client, what to sell it, and how that goes. There is none yet."),
         "new_plan": _("New plan"),
-        "keys": _("Keys"),
         "close": _("Close"),
         "yes": _("Yes"),
         "no": _("No"),
         "quarter": _("Q{quarter} {year}"),
     }
-
-
-def key_texts() -> list[list[str]]:
-    """Keys of the list and what they do."""
-    return [
-        ["/", _("Search")],
-        ["n", _("New plan")],
-        ["↑ ↓", _("Go from row to row")],
-        [_("Enter"), _("Open the plan")],
-        [_("Space"), _("Select or deselect the plan")],
-        ["?", _("Show the keys")],
-    ]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 import streamlit as st
 
 from components.actions import show_message
 from components.layout import ICON, apply_style
+from components.page_keys import page_keys
 from components.session import find_actor
 from components.user_menu import user_menu
 from services.actors import Permission
@@ -45,6 +48,10 @@ pages = [
     st.Page("account/page.py", title=_("My account"), url_path="account", visibility="hidden"),
     st.Page("sign_in/page.py", title=_("Sign in"), url_path="sign-in", visibility="hidden"),
 ]
+# An address of no page gets one that says so; Streamlit's own dialog knows English alone.
+asked_for = urlsplit(st.context.url or "").path.strip("/")
+if asked_for and "/" not in asked_for and asked_for not in {each.url_path for each in pages}:
+    pages.append(st.Page("not_found/page.py", title=_("Page not found"), url_path=asked_for, visibility="hidden"))
 if actor is None:
     # Every address stays what it was while the form is shown, so that signing in goes on there.
     signs_in = [
@@ -59,5 +66,6 @@ if actor is None:
 st.logo(ICON, size="small")
 page = st.navigation(pages, position="sidebar")
 user_menu(actor)
+page_keys(actor)
 show_message()
 page.run()

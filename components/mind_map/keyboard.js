@@ -38,6 +38,9 @@ export class Keyboard {
         return true
       case 'ContextMenu':
         return this.menu()
+      case 'F1':
+        editor.openKeys()
+        return true
       case 'F10':
         return event.shiftKey && this.menu()
       case 'Tab':

@@ -1,6 +1,6 @@
-// Keys of the list: / searches, n begins a plan, ? shows the keys. The grid's frame forwards what it does not use itself.
+// Keys of the list: / searches, n begins a plan. The grid's frame forwards what it does not use itself.
 
-import { make } from './dom.js'
+import { SHOW_KEYS } from '../page_keys.js'
 
 export class Keys {
   constructor(root, list, search) {
@@ -11,11 +11,6 @@ export class Keys {
     window.accountPlanningKeys?.abort()
     window.accountPlanningKeys = new AbortController()
     document.addEventListener('keydown', (event) => this.heard(event), { signal: window.accountPlanningKeys.signal })
-  }
-
-  draw(model) {
-    this.texts = model.texts
-    this.keys = model.keys
   }
 
   heard(event) {
@@ -38,21 +33,10 @@ export class Keys {
       return Boolean(button)
     }
     if (key === '?') {
-      this.help()
+      document.dispatchEvent(new Event(SHOW_KEYS))
       return true
     }
     return false
-  }
-
-  help() {
-    const close = make('button', { type: 'button', class: 'plain', autofocus: true }, this.texts.close)
-    const rows = this.keys.map(([key, meaning]) => make('div', {}, make('dt', {}, make('kbd', {}, key)), make('dd', {}, meaning)))
-    const dialog = make('dialog', { class: 'keys', 'aria-label': this.texts.keys }, make('h2', {}, this.texts.keys), make('dl', {}, ...rows), close)
-    close.addEventListener('click', () => dialog.close())
-    dialog.addEventListener('close', () => dialog.remove())
-    dialog.addEventListener('click', (event) => event.target === dialog && dialog.close())
-    this.root.append(dialog)
-    dialog.showModal()
   }
 }
 

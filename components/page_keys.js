@@ -1,0 +1,73 @@
+// Keys of every page: / searches, n begins something new, ? shows the keys. Whoever has a better use for a key prevents its default first.
+
+export const SHOW_KEYS = 'account-planning:keys'
+
+export function mount({ data, parentElement }) {
+  document.documentElement.lang = data.language
+  parentElement.shown = data
+  if (parentElement.listening) return
+  parentElement.listening = true
+  // One listener a page: a newly drawn frame takes the place of the one before.
+  window.accountPlanningPageKeys?.abort()
+  const { signal } = (window.accountPlanningPageKeys = new AbortController())
+  // At the window, after all listeners of the document.
+  window.addEventListener('keydown', (event) => heard(event) && event.preventDefault(), { signal })
+  document.addEventListener(SHOW_KEYS, () => show(parentElement), { signal })
+}
+
+function heard(event) {
+  const target = event.composedPath()[0]
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(target)) return false
+  if (document.querySelector('[role="dialog"], dialog[open]') || target.closest?.('dialog, [popover]')) return false
+  if (event.key === '/') return search()
+  if (event.key === 'n') return begin()
+  if (event.key === '?') return document.dispatchEvent(new Event(SHOW_KEYS))
+  return false
+}
+
+function search() {
+  const inputs = roots().flatMap((root) => [...root.querySelectorAll('input[type=search]')])
+  const found = inputs.find((input) => input.checkVisibility())
+  found?.focus()
+  found?.select()
+  return Boolean(found)
+}
+
+/** Press the button of this page whose key ends with "new" or "new_…". */
+function begin() {
+  const named = [...document.querySelectorAll('[class*="st-key-"]')].filter(({ classList }) => [...classList].some((name) => /^st-key-.*[-_]new(_\w+)?$/.test(name)))
+  const found = named.flatMap((element) => [...element.querySelectorAll('button, a')]).find((button) => button.checkVisibility())
+  found?.click()
+  return Boolean(found)
+}
+
+/** The page itself and the components that stand in it with a shadow of their own. */
+function roots() {
+  const hosts = [...document.querySelectorAll('[data-testid^="stBidiComponent"] *')].filter((element) => element.shadowRoot)
+  return [document, ...hosts.map((host) => host.shadowRoot)]
+}
+
+function show(parent) {
+  const { texts, groups } = parent.shown
+  const before = document.activeElement
+  const close = make('button', { type: 'button', autofocus: true }, texts.close)
+  const parts = groups.map(([title, keys]) => [make('h3', {}, title), make('dl', {}, ...keys.flatMap(([key, meaning]) => [make('dt', {}, make('kbd', {}, key)), make('dd', {}, meaning)]))])
+  const dialog = make('dialog', { 'aria-label': texts.title }, make('h2', {}, texts.title), make('div', {}, ...parts.map((part) => make('section', {}, ...part))), close)
+  close.addEventListener('click', () => dialog.close())
+  dialog.addEventListener('close', () => {
+    dialog.remove()
+    before?.focus?.()
+  })
+  dialog.addEventListener('click', (event) => event.target === dialog && dialog.close())
+  parent.append(dialog)
+  dialog.showModal()
+}
+
+const isTyping = (element) => element instanceof HTMLElement && (element.isContentEditable || element.matches('input:not([type=checkbox], [type=radio]), textarea, select'))
+
+function make(name, attributes, ...children) {
+  const element = document.createElement(name)
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value === true ? '' : value)
+  element.append(...children)
+  return element
+}

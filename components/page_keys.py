@@ -1,0 +1,37 @@
+"""What every page answers to the keyboard: / searches, n begins something new, ? shows the keys; and the language it is read out in."""
+
+from __future__ import annotations
+
+from components.modules import module_component
+from services.actors import Actor
+from services.language import translate as _
+
+_keys = module_component("page_keys")
+
+
+def page_keys(actor: Actor) -> None:
+    """Listen on the page as a whole. Lists that have a search of their own answer first."""
+    _keys(
+        key="frame.keys",
+        data={"language": actor.language, "texts": {"title": _("Keys"), "close": _("Close")}, "groups": _groups()},
+    )
+
+
+def _groups() -> list[tuple[str, list[tuple[str, str]]]]:
+    return [
+        (_("Every page"), [("/", _("Search")), ("n", _("Begin something new")), ("?", _("Show the keys"))]),
+        (
+            _("Lists"),
+            [("↑ ↓", _("Go from row to row")), (_("Enter"), _("Open the record")), (_("Space"), _("Select or deselect the plan"))],
+        ),
+        (
+            _("Kanban"),
+            [
+                ("↑ ↓ ← →", _("Go from card to card")),
+                (_("Enter"), _("Open the plan")),
+                ("Alt+← →", _("Move the card")),
+                ("m", _("Open the menu of the card")),
+            ],
+        ),
+        (_("Grids and mind map"), [("F1", _("Show their own keys"))]),
+    ]
