@@ -8,6 +8,7 @@ import streamlit as st
 
 from components.record_form import record_form
 from components.session import database
+from components.text import plain
 from data.records import Field
 from data.records.custom_field import SECTION
 from data.records.plan import BACKGROUND, BASICS, CONTEXT, OBJECTIVES, REVENUE
@@ -19,6 +20,7 @@ from services.actors import Actor, Permission
 from services.language import translate as _
 from services.plan_fields import plan_record
 from services.plans import Plan, update_plan
+from services.references import reference_names
 
 LEFT, RIGHT = (BASICS, REVENUE, BACKGROUND), (OBJECTIVES, CONTEXT, SECTION)
 PART = "plan.planning.part"
@@ -61,12 +63,20 @@ def _remember_part() -> None:
 
 
 def _all_fields(plan: Plan, actor: Actor) -> None:
+    _origin(plan, actor)
     left, right = st.columns(2, gap="large")
     for column, sections in ((left, LEFT), (right, RIGHT)):
         with column:
             for section in sections:
                 if fields := _fields(section):
                     _section(plan, section, fields, actor)
+
+
+def _origin(plan: Plan, actor: Actor) -> None:
+    """Which template the plan was made from, with a link to it."""
+    if (template_id := plan["template_id"]) is not None:
+        name = plain(reference_names(database(), actor, "template", [template_id]).get(template_id, ""))
+        st.caption(_("Made from the template {name}.", name=f"[{name}](/template?id={template_id})"))
 
 
 def _section(plan: Plan, section: str, fields: Sequence[Field], actor: Actor) -> None:

@@ -35,6 +35,9 @@ def test_a_template_is_made_read_changed_copied_and_deleted(client: ApiClient) -
     answer = api.delete(path)
     assert answer.status_code == 204
     assert api.get(path).status_code == 404
+    log = api.get(f"/v1/activity?template={made['id']}").json()
+    assert ({(each["record"], each["record_id"]) for each in log["items"]}, log["total"]) == ({("template", made["id"])}, 3)
+    assert api.get(f"/v1/change-sets?template={copy['id']}").json()["total"] == 1
     assert api.post(f"/v1/change-sets/{answer.headers['x-change-set-id']}/undo").status_code == 200
     assert api.get(path).status_code == 200
 

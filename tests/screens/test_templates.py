@@ -142,6 +142,7 @@ def test_a_plan_begins_from_a_template_and_undo_takes_it_back(open_page: Open, w
     assert (plan["template_id"], plan["vision"], plan["person_in_charge_id"]) == (template_id, "Lead", world.staff["bob"])
     assert plan["subject"].startswith("Nordwind – growth ")
     assert f"# {plan['subject']}" in words(app)
+    assert f"[Growth \\*plan\\*](/template?id={template_id})" in words(app)
     next(each for each in app.button if each.label == "Undo").click().run()
     assert list_plans(world.db, world.actor("bob"), PlanFilter(), ()).total == 1
 
