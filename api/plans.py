@@ -51,6 +51,7 @@ def read_plans(
     bcg: Annotated[list[str], Query()] = [],
     person_in_charge: Annotated[list[str], Query()] = [],
     client_status: Annotated[list[str], Query()] = [],
+    template: Annotated[list[str], Query()] = [],
     overdue: Annotated[list[str], Query()] = [],
     from_: Annotated[str, Query(alias="from")] = "",
     to: str = "",

@@ -84,6 +84,8 @@ def _own_filters(db: Database, actor: Actor) -> list[dict[str, Any]]:
     def options(name: str, values: Iterable[str]) -> list[dict[str, str]]:
         return [{"value": value, "label": _(value), **CHIPS[name][value]} for value in values]
 
+    templates = [{"value": str(row["id"]), "label": row["name"]} for row in find_references(db, actor, "template", limit=MOST)]
+    of_template = {"name": "template", "label": _("Template"), "kind": "choices", "options": [*templates, unset]}
     return [
         {"name": "status", "label": _("Plan status"), "kind": "choices", "options": options("status", STATUSES)},
         {"name": "client", "label": _("Client"), "kind": "clients"},
@@ -107,6 +109,7 @@ def _own_filters(db: Database, actor: Actor) -> list[dict[str, Any]]:
             "options": [{"value": "true", "label": _("Yes")}, {"value": "false", "label": _("No")}],
         },
         {"name": "period", "label": _("Period"), "kind": "period"},
+        *([of_template] if templates else []),
     ]
 
 

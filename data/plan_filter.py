@@ -32,6 +32,7 @@ class PlanFilter:
     bcg: tuple[str | None, ...] = ()
     person_in_charge: tuple[int | None, ...] = ()
     client_status: tuple[str | None, ...] = ()
+    template: tuple[int | None, ...] = ()
     date_from: date | None = None
     date_to: date | None = None
     overdue: tuple[bool, ...] = ()
@@ -64,6 +65,7 @@ def where(filters: PlanFilter, custom_fields: Sequence[Field] = ()) -> tuple[str
         ("bcg", "p.bcg"),
         ("person_in_charge", "p.person_in_charge_id"),
         ("client_status", "p.client_status"),
+        ("template", "p.template_id"),
     ):
         if values := getattr(filters, name):
             conditions.append(_alternatives(column, name, values, parameters))

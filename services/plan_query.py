@@ -17,7 +17,7 @@ from services.errors import FieldProblem, Invalid
 from services.language import translate as _
 from services.values import BadValue, clean_text, read_wire
 
-FILTER_NAMES = ("q", "status", "client", "bcg", "person_in_charge", "client_status", "overdue", "from", "to")
+FILTER_NAMES = ("q", "status", "client", "bcg", "person_in_charge", "client_status", "template", "overdue", "from", "to")
 NONE = "none"
 ME = "me"
 SORTABLE = (
@@ -59,6 +59,7 @@ def read_filter(query: Query, actor: Actor, custom_fields: Sequence[Field] = (),
         bcg=read("bcg", lambda text: _choice_or_none(text, BCG_MODELS)),
         person_in_charge=read("person_in_charge", lambda text: _person(text, actor)),
         client_status=read("client_status", lambda text: _choice_or_none(text, CLIENT_STATUSES)),
+        template=read("template", lambda text: None if text == NONE else _id(text)),
         date_from=_last(read("from", _day)),
         date_to=_last(read("to", _day)),
         overdue=read("overdue", lambda text: _choice(text, ("true", "false")) == "true"),
@@ -100,7 +101,7 @@ def read_sort(text: str, custom_fields: Sequence[Field] = ()) -> Sort:
 def write_filter(filters: PlanFilter) -> list[tuple[str, str]]:
     """The (name, value) pairs that read back as this filter."""
     pairs: list[tuple[str, str]] = [("q", filters.q)] if filters.q else []
-    for name in ("status", "client", "bcg", "person_in_charge", "client_status"):
+    for name in ("status", "client", "bcg", "person_in_charge", "client_status", "template"):
         pairs += [(name, NONE if value is None else str(value)) for value in getattr(filters, name)]
     if filters.date_from:
         pairs.append(("from", filters.date_from.isoformat()))

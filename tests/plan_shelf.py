@@ -40,6 +40,7 @@ def _plan(number: int, clients: Sequence[int], people: Sequence[int | None]) -> 
         "client_status": (*CLIENT_STATUSES, None)[number % 4],
         "bcg": (*BCG_MODELS, None)[number % 5],
         "person_in_charge_id": people[number % len(people)],
+        "template_id": (None, 1, 2)[number % 3],
         "objective": None if number % 6 == 0 else f"Win site {number * 37 % 11} for Crème & Co",
         "revenue_next_year": None if number % 8 == 0 else Decimal(number * 7919 % 1000) / 4,
         "margin": None if number % 9 == 0 else Decimal(number % 40) - 20,
@@ -59,6 +60,7 @@ def matches(plan: dict[str, Any], wanted: PlanFilter, custom_fields: Sequence[Fi
         ("bcg", "bcg"),
         ("person_in_charge", "person_in_charge_id"),
         ("client_status", "client_status"),
+        ("template", "template_id"),
     ):
         if (chosen := getattr(wanted, name)) and plan[column] not in chosen:
             return False

@@ -2,7 +2,7 @@
 // grid and board share, so that a choice reaches the rows without a round trip through Python.
 
 const READY = 'account-planning-list'
-const FILTERS = ['q', 'status', 'client', 'bcg', 'person_in_charge', 'client_status', 'has_relation', 'overdue', 'from', 'to']
+const FILTERS = ['q', 'status', 'client', 'bcg', 'person_in_charge', 'client_status', 'template', 'has_relation', 'overdue', 'from', 'to']
 const SELECTION = 'account-planning.selection'
 export const DEFAULT_SORT = '-id'
 

@@ -10,6 +10,7 @@ from components.session import current_actor, database
 from components.text import plain
 from services.actors import Actor, Permission
 from services.language import translate as _
+from services.language import translate_plural as _n
 from services.templates import Template, delete_template, duplicate_template
 
 DUPLICATE, DELETE = "duplicate", "delete"
@@ -35,6 +36,9 @@ def template_header(template: Template, actor: Actor) -> None:
                 icon=":material/more_horiz:",
                 key="template.actions",
             )
+    if template["plans"]:
+        made = _n("{count} plan made from it", "{count} plans made from it", template["plans"])
+        st.page_link("plans/page.py", label=made, query_params={"template": str(template["id"])}, icon=":material/list_alt:")
     if chosen == DUPLICATE:
         _duplicate(template)
     elif chosen == DELETE:

@@ -26,7 +26,7 @@ record_list(
         ListColumn("objective", label["objective"], width=260, flex=3),
         ListColumn("tasks", _("Tasks"), "integer", width=100),
         ListColumn("offerings", _("Offerings"), "integer", width=110),
-        ListColumn("plans", _("Plans made"), "integer", width=120),
+        ListColumn("plans", _("Plans made"), "integer", width=120, href="/plans?template="),
     ],
     ListTexts(
         label=_("Templates"),

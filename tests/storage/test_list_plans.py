@@ -112,6 +112,7 @@ def filters(draw: st.DrawFn) -> PlanFilter:
         client=draw(some([1, 2, 3, 4, 999])),
         bcg=draw(some([*BCG_MODELS, None])),
         person_in_charge=draw(some([1, 2, 3, None])),
+        template=draw(some([1, 2, None])),
         client_status=draw(some([*CLIENT_STATUSES, None])),
         date_from=draw(days),
         date_to=draw(days),

@@ -127,6 +127,10 @@ def test_a_plan_from_a_template_counts_dates_from_its_period(world: World, full_
     assert json.loads(found["task"][0]["people_in_charge_ids"]) == [world.staff["bob"]]
     assert plan["next_open_deadline"] == date(2026, 10, 20)
     assert not found["competitor"]
+    assert [row["id"] for row in list_plans(world.db, world.actor("charlie"), PlanFilter(template=(template["id"],)), ()).items] == [
+        plan["id"]
+    ]
+    assert plan["id"] not in [row["id"] for row in list_plans(world.db, world.actor("charlie"), PlanFilter(template=(None,)), ()).items]
     assert get_template(world.db, world.actor("charlie"), template["id"])["plans"] == 1
 
 
