@@ -135,5 +135,5 @@ def _kept_line(kept: Kept) -> str:
     what = f"{_(record.label)} {kept.record_id}"
     if declared is None:
         return f"{what}: {kept.reason}"
-    label = declared.label if declared.own_choices else _(declared.label)
+    label = declared.label if declared.own_label else _(declared.label)
     return f"{what}, {label}: {kept.reason}"

@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from components.session import database
+from components.times import date_form
 from data.activity_log import ActivityFilter
 from data.records import RECORDS
 from services.activity import FieldOfLog, list_fields, list_people
@@ -32,8 +33,8 @@ def activity_filters(log: ActivityFilter, *, key: str, by_record: bool = False) 
             key=f"{key}.person",
         )
         chosen |= _record(log, key) if by_record else _field(log, key)
-        first = st.date_input(_("From"), value=None, width=160, key=f"{key}.from")
-        last = st.date_input(_("To"), value=None, width=160, key=f"{key}.to")
+        first = st.date_input(_("From"), value=None, format=date_form(), width=160, key=f"{key}.from")
+        last = st.date_input(_("To"), value=None, format=date_form(), width=160, key=f"{key}.to")
     if person is not None:
         chosen["staff"] = person
     if isinstance(first, date):

@@ -29,7 +29,7 @@ def facts(title: str, fields: Sequence[Field], values: Row, *, key: str, names: 
 
 def label_of(field: Field) -> str:
     """The label on screen: a message of ours, or the words of an administrator as they are."""
-    return field.label if field.own_choices else _(field.label)
+    return field.label if field.own_label else _(field.label)
 
 
 def long_text(text: str | None, *, unset: str) -> None:

@@ -16,10 +16,9 @@ BEFORE, AFTER = 8, 12
 
 def period_input(start: date, period_type: str, *, key: str) -> tuple[str, date]:
     """A choice of type and period, standing on the given one at first. Returns type and first day."""
-    names = {"month": _("Month"), "quarter": _("Quarter"), "year": _("Year")}
     left, right = st.columns(2)
     chosen_type = left.segmented_control(
-        _("Period type"), PERIOD_TYPES, default=period_type, format_func=names.__getitem__, required=True, key=f"{key}.type"
+        _("Period type"), PERIOD_TYPES, default=period_type, format_func=period_type_name, required=True, key=f"{key}.type"
     )
     chosen_type = chosen_type or period_type
     first = first_day(start, chosen_type)
@@ -32,6 +31,11 @@ def period_input(start: date, period_type: str, *, key: str) -> tuple[str, date]
         key=f"{key}.start.{chosen_type}",
     )
     return chosen_type, chosen
+
+
+def period_type_name(period_type: str) -> str:
+    """What a type of period is called on its own."""
+    return {"month": _("Month"), "quarter": _("Quarter"), "year": _("Year")}[period_type]
 
 
 def _is_in_range(first: date, count: int) -> bool:

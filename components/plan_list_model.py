@@ -71,7 +71,7 @@ def _column(column: Column, currency: str) -> dict[str, Any]:
         "unit": unit,
         "width": {"id": 76, "time": 104, "objective": 240, "revenue_next_year": 176}.get(column.name, field.width),
         "fields": fields,
-        "sortable": column.name in SORTABLE or (field.own_choices and field.kind is not Kind.LONG_TEXT),
+        "sortable": column.name in SORTABLE or (field.own_label and field.kind is not Kind.LONG_TEXT),
         "words": {value: value if field.own_choices else _(value) for value in field.choices},
         "chips": CHIPS.get(column.name),
     }

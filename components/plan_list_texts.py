@@ -61,6 +61,8 @@ def list_texts() -> dict[str, Any]:
         "select_all": plural_forms("Select the {count} plan of this filter", "Select all {count} plans of this filter"),
         "clear_selection": _("Clear selection"),
         "bulk": _("Actions on the selected plans"),
+        "no_mine": _("You are in charge of no plan yet."),
+        "show_all": _("Show all plans"),
         "no_match": _("No plan matches these filters."),
         "no_plans": _("Plans gather what is known of a client, what to sell it, and how that goes. There is none yet."),
         "new_plan": _("New plan"),

@@ -15,6 +15,7 @@ from components.forms import field_problem
 from components.reference_picker import reference_input
 from components.session import database
 from components.text import label_text, plain
+from components.times import date_form
 from data.records import Field, Kind
 from services.errors import FieldProblem, Invalid
 from services.language import current_language
@@ -33,7 +34,7 @@ def show_problem(reason: str) -> None:
 
 def field_label(field: Field) -> str:
     """The label as Streamlit shows it, with its unit: text of an administrator stays text, required fields carry a star."""
-    label = label_text(field.label if field.own_choices else _(field.label))
+    label = label_text(field.label if field.own_label else _(field.label))
     if field.kind in (Kind.MONEY, Kind.PERCENT):
         label += f" ({read_settings(database()).currency if field.kind is Kind.MONEY else '%'})"
     return f"{label} *" if field.required else label
@@ -88,8 +89,7 @@ def draw_widget(
         case Kind.LONG_TEXT:
             st.text_area(label, height="content", **shared)
         case Kind.DATE:
-            form = "DD/MM/YYYY" if current_language.get() == "fr" else "MM/DD/YYYY"
-            st.date_input(label, value=None, format=form, min_value=EARLIEST, max_value=LATEST, required=field.required, **shared)
+            st.date_input(label, value=None, format=date_form(), min_value=EARLIEST, max_value=LATEST, required=field.required, **shared)
         case Kind.YES_NO:
             st.segmented_control(label, [True, False], format_func=lambda each: _("Yes") if each else _("No"), **shared)
         case Kind.CHOICE:
@@ -116,7 +116,7 @@ def _choice_name(field: Field) -> Callable[[str], str]:
 
 
 def _help(field: Field) -> str:
-    return field.help if field.own_choices else _(field.help)
+    return field.help if field.own_label else _(field.help)
 
 
 def typed_to_widget(field: Field, typed: Any) -> Any:

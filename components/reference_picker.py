@@ -46,7 +46,7 @@ def reference_input(
         key=f"{key}.picker",
         data={
             "record": field.refers_to,
-            "label": label or (field.label if field.own_choices else _(field.label)),
+            "label": label or (field.label if field.own_label else _(field.label)),
             "required": field.required,
             "help": help,
             "placeholder": _("Type to search"),

@@ -1,4 +1,4 @@
-"""Times as the person at the browser reads them."""
+"""Times and dates as the person at the browser reads and writes them."""
 
 from __future__ import annotations
 
@@ -18,3 +18,8 @@ def show_time(at: datetime | None) -> str:
         return ""
     local = at.replace(tzinfo=UTC).astimezone(ZoneInfo(read_settings(database()).time_zone))
     return format_datetime(local, format="medium", locale=current_language.get())
+
+
+def date_form() -> str:
+    """How `st.date_input` writes a date for this person."""
+    return "DD/MM/YYYY" if current_language.get() == "fr" else "MM/DD/YYYY"

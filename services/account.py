@@ -96,7 +96,8 @@ def list_sessions(db: Database, actor: Actor) -> list[Session]:
             id=row["token_hash"][:SESSION_ID_LENGTH],
             created_at=row["created_at"],
             seen_at=row["seen_at"],
-            address=row["address"] or "",
+            # An IPv4 address as a socket for both kinds knows it.
+            address=(row["address"] or "").removeprefix("::ffff:"),
             device=describe_agent(row["agent"] or ""),
             is_current=row["token_hash"] == actor.session_hash,
         )

@@ -152,7 +152,7 @@ def list_fields(db: Database, wanted: ActivityFilter) -> list[FieldOfLog]:
     for record_name, name in pairs:
         record = stored_plan_record(db) if record_name == PLAN.name else RECORDS[record_name]
         declared = column_field(record, name)
-        label = declared.label if declared.own_choices else _(declared.label)
+        label = declared.label if declared.own_label else _(declared.label)
         found.append(FieldOfLog(record_name, name, label if record.name in _WHOLE else f"{_(record.label)}: {label}"))
     return sorted(found, key=lambda each: (each.record not in _WHOLE, each.label.casefold()))
 

@@ -78,7 +78,7 @@ def _row_lines(reader: CellReader, record: Record, pair: RowPair) -> list[Line]:
 
 
 def _label(field: Field) -> str:
-    return field.label if field.own_choices else _(field.label)
+    return field.label if field.own_label else _(field.label)
 
 
 def _text(reader: CellReader, field: Field, value: Any) -> str:

@@ -75,7 +75,7 @@ class LoggedValues:
         shown = EntryShown(row["id"], kind, record.name, row["record_id"], what)
         if kind != "update" or declared is None:
             return replace(shown, is_cut=kind in ("create", "remove"))
-        label = declared.label if declared.own_choices else _(declared.label)
+        label = declared.label if declared.own_label else _(declared.label)
         return replace(
             shown,
             label=label,
@@ -106,7 +106,7 @@ class LoggedValues:
         values = json.loads(stored)
         fields = [each for each in record.fields if values.get(each.name) is not None]
         self.load_names([(each, values[each.name]) for each in fields])
-        return [(each.label if each.own_choices else _(each.label), self.value(each, values[each.name])) for each in fields]
+        return [(each.label if each.own_label else _(each.label), self.value(each, values[each.name])) for each in fields]
 
     def load_names(self, pairs: Iterable[tuple[Field, Any]]) -> None:
         """Read the names of everything these values refer to, one query a record type."""

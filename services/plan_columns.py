@@ -46,7 +46,7 @@ class Column:
     @property
     def label(self) -> str:
         """The heading in the current language; of a custom field as the administrator wrote it."""
-        return self.field.label if self.field.own_choices else _(self.field.label)
+        return self.field.label if self.field.own_label else _(self.field.label)
 
 
 def plan_columns(custom_fields: Sequence[Field] = ()) -> dict[str, Column]:

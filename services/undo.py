@@ -220,7 +220,7 @@ def _undo_update(changes: Changes, record: Record, change_set_id: int, name: str
             name,
             _("It was changed since.") if row["is_there"] else _("It was deleted since."),
             row["current"],
-            declared.label if declared.own_choices else _(declared.label),
+            declared.label if declared.own_label else _(declared.label),
         )
         for row in moved_on
     ]

@@ -134,10 +134,12 @@ class PlanGrid {
     const { texts } = list.model
     this.isEmpty = true
     const isFiltered = list.pairs.length > 0
+    // The first view of somebody who is in charge of nothing yet.
+    const isMine = String(list.pairs) === 'person_in_charge,me'
     const button = isFiltered
-      ? make('button', { type: 'button', class: 'primary', onclick: () => list.setPairs([]) }, texts.clear_filters)
+      ? make('button', { type: 'button', class: 'primary', onclick: () => list.setPairs([]) }, isMine ? texts.show_all : texts.clear_filters)
       : list.model.mayCreate && make('button', { type: 'button', class: 'primary', onclick: () => list.press('n') }, texts.new_plan)
-    this.notice.replaceChildren(make('p', {}, isFiltered ? texts.no_match : texts.no_plans), button || '')
+    this.notice.replaceChildren(make('p', {}, isMine ? texts.no_mine : isFiltered ? texts.no_match : texts.no_plans), button || '')
     this.notice.hidden = false
   }
 

@@ -67,7 +67,11 @@ class RefusedCell {
   }
 }
 
-const leastWidth = (column, numeric) => (column.kind === 'long_text' ? 200 : Math.min(column.width, numeric ? 104 : 96));
+// On a phone nothing fits anyway, so columns stay readable and scroll.
+const leastWidth = (column, numeric) => {
+  if (column.kind === 'long_text') return 200;
+  return Math.min(column.width, parent.innerWidth < 600 ? 132 : numeric ? 104 : 96);
+};
 
 function valueColumn(sheet, column) {
   const { name } = column;

@@ -57,6 +57,7 @@ def declared_field(definition: dict[str, Any]) -> Field:
         required=bool(definition["required"]),
         choices=tuple((definition["options"] or "").split("\n")) if definition["type"] in WITH_OPTIONS else (),
         own_choices=True,
+        own_label=True,
         max_length=255 if kind is Kind.TEXT else 2000 if kind is Kind.LINK else None,
         minimum=Decimal(0) if is_percent else None,
         maximum=Decimal(100) if is_percent else None,

@@ -59,7 +59,7 @@ class Field:
     """One typed value of a record.
 
     `name` is the column and the JSON name, `label` the English message shown on screen. `minimum` and `maximum` are
-    inclusive. `refers_to` names the record a REFERENCE points at. `own_choices` are choices an administrator wrote: data, not messages.
+    inclusive. `refers_to` names the record a REFERENCE points at. `own_choices` are choices an administrator wrote, `own_label` stands for label and help so written: data, not messages.
     """
 
     name: str
@@ -68,6 +68,7 @@ class Field:
     required: bool = False
     choices: tuple[str, ...] = ()
     own_choices: bool = False
+    own_label: bool = False
     max_length: int | None = None
     minimum: Decimal | None = None
     maximum: Decimal | None = None

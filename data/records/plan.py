@@ -10,7 +10,7 @@ STATUSES = (N_("Draft"), N_("In Progress"), N_("Review"), N_("Completed"), N_("A
 START_STATUSES = STATUSES[:3]
 CLIENT_STATUSES = (N_("Red"), N_("Yellow"), N_("Green"))
 BCG_MODELS = (N_("Question mark"), N_("Star"), N_("Dog"), N_("Cash cow"))
-PERIOD_TYPES = ("month", "quarter", "year")
+PERIOD_TYPES = (N_("month"), N_("quarter"), N_("year"))
 
 BASICS = N_("Basic information")
 BACKGROUND = N_("Background")

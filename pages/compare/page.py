@@ -10,7 +10,7 @@ from components.layout import empty_state, page_header
 from components.reference_picker import reference_input
 from components.session import current_actor, database
 from components.text import plain
-from components.times import show_time
+from components.times import date_form, show_time
 from data.records import Field, Kind
 from services.compare_words import CHANGED, ONLY_LEFT, ONLY_RIGHT, SAME, comparison_lines
 from services.errors import AccountPlanningError
@@ -57,7 +57,7 @@ for side, column in zip(SIDES, columns, strict=False):
     with column:
         st.session_state[f"compare.{side}"] = read_id(side)
         reference_input(
-            Field(side, labels[side], Kind.REFERENCE, refers_to="plan", own_choices=True),
+            Field(side, labels[side], Kind.REFERENCE, refers_to="plan", own_label=True),
             key=f"compare.{side}",
             on_change=remember,
             args=(side,),
@@ -65,7 +65,11 @@ for side, column in zip(SIDES, columns, strict=False):
 with columns[2]:
     st.session_state["compare.at"] = read_day()
     st.date_input(
-        _("Left as it was on"), key="compare.at", on_change=remember_day, help=_("Leave it empty to compare the plans as they are.")
+        _("Left as it was on"),
+        key="compare.at",
+        format=date_form(),
+        on_change=remember_day,
+        help=_("Leave it empty to compare the plans as they are."),
     )
 
 ids = [read_id(side) for side in SIDES]

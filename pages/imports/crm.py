@@ -8,6 +8,7 @@ from components.actions import Message, run_action, say
 from components.job_progress import job_progress
 from components.session import current_actor, database
 from components.text import plain
+from components.upload_words import upload_words
 from pages.imports.crm_files import file_roles
 from pages.imports.crm_report import counts_table, lacks_table
 from services.actors import Actor
@@ -76,6 +77,7 @@ def _choose() -> None:
         )
     )
     key = f"imports.crm.upload.{st.session_state.get(NUMBER, 0)}"
+    upload_words(TYPES, MOST_BYTES // 1_000_000)
     st.file_uploader(
         _("CSV or Excel files of accounts, products, people and deals"),
         TYPES,

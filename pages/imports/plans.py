@@ -12,6 +12,7 @@ from components.actions import Message, run_action, say
 from components.job_progress import job_progress
 from components.session import current_actor, database
 from components.text import plain
+from components.upload_words import upload_words
 from pages.imports.columns import column_mapping
 from pages.imports.rows import outcome_rows
 from services.actors import Actor
@@ -98,6 +99,7 @@ def _choose() -> None:
         )
     )
     key = f"imports.plans.upload.{flow().number}"
+    upload_words(TYPES, MOST_BYTES // 1_000_000)
     st.file_uploader(
         _("Excel or CSV file"), TYPES, max_upload_size=MOST_BYTES // 1_000_000, key=key, on_change=_uploaded, args=(key,), width=640
     )

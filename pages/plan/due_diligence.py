@@ -22,9 +22,10 @@ def due_diligence_tab(plan: Plan, actor: Actor) -> None:
     left, right = st.columns([5, 7], gap="medium")
     first, *others = _sections()
     with left:
-        with st.container(horizontal=True, key="plan.facts.first"):
+        with st.container(key="plan.facts.first"):
             facts(first.title, first.fields, plan, key=f"plan.facts.{first.name}")
             if actor.may(Permission.EDIT):
+                # In the corner, beside the heading (style.css).
                 st.button(_("Edit in Planning"), icon=":material/edit:", type="tertiary", key="plan.edit", on_click=_open_planning)
         for section in others:
             facts(section.title, section.fields, plan, key=f"plan.facts.{section.name}")

@@ -47,7 +47,7 @@ def _synonyms() -> dict[str, str]:
 
 def _own_names(target: str, column: Column) -> set[str]:
     labels = {column.field.label}
-    if not column.field.own_choices:
+    if not column.field.own_label:
         labels |= {catalogue(language).gettext(column.field.label) for language in LANGUAGES}
     return {words(target), words(column.field.name), *map(words, labels)} - {""}
 

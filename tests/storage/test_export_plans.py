@@ -126,9 +126,9 @@ def test_periods_are_named_in_the_language_of_the_person_and_fields_in_that_of_t
 
 def test_custom_fields_are_columns_with_unique_headings(world: World, export: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     fields = (
-        Field("cf_1", "Client", Kind.TEXT, own_choices=True, in_list=True),
-        Field("cf_2", "Regions", Kind.CHOICES, choices=("A, B", "C"), own_choices=True),
-        Field("cf_3", "Key", Kind.YES_NO, own_choices=True),
+        Field("cf_1", "Client", Kind.TEXT, own_choices=True, own_label=True, in_list=True),
+        Field("cf_2", "Regions", Kind.CHOICES, choices=("A, B", "C"), own_choices=True, own_label=True),
+        Field("cf_3", "Key", Kind.YES_NO, own_choices=True, own_label=True),
     )
     with world.db.write() as cursor:
         for each in fields:

@@ -15,7 +15,7 @@ from services.imports.period_cells import read_period
 from services.values import BadValue
 
 MONEY, MARGIN = PLAN.by_name["revenue_next_year"], PLAN.by_name["margin"]
-REGIONS = Field("cf_1", "Regions", Kind.CHOICES, choices=("North", "North, upper", "South; lower"), own_choices=True)
+REGIONS = Field("cf_1", "Regions", Kind.CHOICES, choices=("North", "North, upper", "South; lower"), own_choices=True, own_label=True)
 
 
 @settings(max_examples=200, deadline=None)

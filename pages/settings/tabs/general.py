@@ -10,6 +10,7 @@ import streamlit as st
 from babel.numbers import get_currency_name, list_currencies
 
 from components.forms import field_problem, saved, submit
+from components.period_input import period_type_name
 from components.session import database
 from data.records.plan import PERIOD_TYPES, START_STATUSES
 from services.actors import Actor
@@ -32,7 +33,7 @@ def general_tab(_actor: Actor) -> None:
             _choice("currency", _("Base currency"), _currencies(settings.currency), settings.currency, names=_currency_name)
             _choice("language", _("Language of new people"), tuple(LANGUAGES), settings.language, names=lambda each: LANGUAGES[each])
         with right:
-            _choice("default_period_type", _("Period of a new plan"), PERIOD_TYPES, settings.default_period_type, translated=True)
+            _choice("default_period_type", _("Period of a new plan"), PERIOD_TYPES, settings.default_period_type, names=period_type_name)
             _choice("time_zone", _("Time zone"), tuple(sorted(available_timezones())), settings.time_zone)
         st.text_area(
             _("Industries"),
