@@ -65,6 +65,7 @@ def _texts() -> dict[str, Any]:
             "delete": _("Put into the trash"),
             "restore": _("Restored"),
             "purge": _("Deleted for good"),
+            "password": _("New password"),
             "move": _("Moved"),
         },
     }

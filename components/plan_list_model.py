@@ -17,7 +17,7 @@ from services.language import translate as _
 from services.periods import first_day, last_day, period_name, shift
 from services.plan_columns import Column, default_columns, plan_columns
 from services.plan_fields import plan_custom_fields
-from services.plan_query import ME, NONE, SORTABLE, filter_names, pairs_of, sort_names
+from services.plan_query import ME, NONE, SORTABLE, filter_names, option_value, pairs_of, sort_names
 from services.references import MOST, find_references, reference_names
 from services.settings import read_settings, today
 from services.views import list_views, read_list_state, view_to_wire
@@ -116,7 +116,7 @@ def _own_filters(db: Database, actor: Actor) -> list[dict[str, Any]]:
 def _custom_filter(field: Field) -> dict[str, Any]:
     found: dict[str, Any] = {"name": field.name, "label": field.label, "custom": True}
     if field.kind in (Kind.CHOICE, Kind.CHOICES):
-        options = [{"value": value, "label": value} for value in field.choices]
+        options = [{"value": option_value(value), "label": value} for value in field.choices]
         return {**found, "kind": "choices", "options": [*options, {"value": NONE, "label": _("Not set")}]}
     if field.kind is Kind.YES_NO:
         options = [{"value": "true", "label": _("Yes")}, {"value": "false", "label": _("No")}, {"value": NONE, "label": _("Not set")}]

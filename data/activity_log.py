@@ -13,9 +13,13 @@ from data.records import RECORDS, TEMPLATE, TEMPLATE_ROWS
 
 @dataclass(frozen=True)
 class ActivityFilter:
-    """Which entries: what is empty does not narrow. Times are UTC, `before` is exclusive. `records` are those one may see at all."""
+    """Which entries: what is empty does not narrow. Times are UTC, `before` is exclusive. `records` are those one may see at all.
+
+    Of the views of others only those of the team are seen; `reader` says who reads.
+    """
 
     records: tuple[str, ...]
+    reader: int | None = None
     plan_id: int | None = None
     template_id: int | None = None
     client_id: int | None = None
@@ -42,6 +46,11 @@ OF_CLIENT = """(
     (a.record = 'client' and a.record_id = $client_id)
     or (a.record = 'contact' and a.record_id in (select id from contact where client_id = $client_id)))
 """
+# A personal view is nobody else's business, and neither is one that was deleted while it was personal.
+SEEN_VIEWS = """(
+    a.record <> 'view' or a.staff_id is not distinct from cast($reader as integer)
+    or a.record_id in (select id from view where scope = 'team'))
+"""
 TEMPLATE_NAMES: dict[str, Any] = {"template": TEMPLATE.name, "template_rows": [each.name for each in TEMPLATE_ROWS]}
 
 
@@ -49,6 +58,8 @@ def _where(wanted: ActivityFilter) -> tuple[str, dict[str, Any]]:
     # Who put something into the trash is the person of the entry; the stamp beside the time says nothing more.
     conditions = ["a.field is distinct from 'deleted_by'", "a.record in (select unnest(cast($records as varchar[])))"]
     parameters: dict[str, Any] = {"records": list(set(wanted.records) & set(wanted.record) if wanted.record else wanted.records)}
+    conditions.append(SEEN_VIEWS)
+    parameters["reader"] = wanted.reader
     for name, column in (("plan_id", "plan_id"), ("record_id", "record_id"), ("change_set_id", "change_set_id")):
         if (value := getattr(wanted, name)) is not None:
             conditions.append(f"a.{column} = ${name}")

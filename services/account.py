@@ -80,9 +80,10 @@ def change_password(db: Database, actor: Actor, *, current: str, new: str) -> in
     if new == current:
         raise Invalid([FieldProblem("password", _("Choose a password that differs from the current one."))])
     hashed = passwords.hash(new)
-    with db.write() as cursor:
-        staff_rows.update_password_hash(cursor, staff_id, hashed)
-        ended = session_rows.delete_sessions_of(cursor, staff_id, but=actor.session_hash)
+    with change_set(db, actor, "password") as changes:
+        staff_rows.update_password_hash(changes.cursor, staff_id, hashed)
+        changes.log_password(staff_id)
+        ended = session_rows.delete_sessions_of(changes.cursor, staff_id, but=actor.session_hash)
     throttle.forget(key)
     return ended
 

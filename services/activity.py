@@ -20,7 +20,7 @@ from services.logged_rows import column_field
 from services.logged_values import LONGEST_SHOWN, EntryShown, LoggedValues
 from services.plan_fields import stored_plan_record
 from services.settings import read_settings
-from services.undo import UNDO_DAYS
+from services.undo import PASSWORD, PURGE, UNDO_DAYS
 
 MOST_PER_PAGE = 1000
 MOST_ENTRIES_SHOWN = 12
@@ -34,6 +34,7 @@ ACTIONS = {
     "delete": N_("Put into the trash"),
     "restore": N_("Restored"),
     "purge": N_("Deleted for good"),
+    "password": N_("Gave a new password"),
     "copy": N_("Copied"),
     "bulk_status": N_("Changed the status"),
     "import": N_("Imported"),
@@ -105,6 +106,7 @@ def activity_filter(
     actor.require(Permission.VIEW)
     return ActivityFilter(
         records=tuple(RECORDS) if actor.is_administrator else OPEN_TO_STAFF,
+        reader=actor.staff_id,
         plan_id=plan_id,
         template_id=template_id,
         client_id=client_id,
@@ -181,7 +183,7 @@ def list_change_sets(
             is_undone=each["undone_by"] is not None,
             may_undo=actor.may(Permission.EDIT)
             and each["undone_by"] is None
-            and each["action"] != "purge"
+            and each["action"] not in (PURGE, PASSWORD)
             and each["happened_at"] > oldest,
             entries=shown[each["id"]],
         )

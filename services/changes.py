@@ -245,6 +245,12 @@ class Changes:
         self.count += len(titles)
         self._derive[record.name].update(titles)
 
+    def log_password(self, staff_id: int) -> None:
+        """Log that somebody has a new password: that it was given, and nothing of it."""
+        self._open()
+        self._entries.append((STAFF.name, staff_id, None, "password", None, None, None))
+        self.count += 1
+
     def trash(self, record: Record, ids: Sequence[int]) -> int:
         """Put rows into the trash; everything that belongs to them stays with them."""
         return self.update_all(record, ids, {"deleted_at": now(), "deleted_by": self.actor.staff_id}, action="delete")

@@ -18,14 +18,14 @@ from services.plan_fields import stored_plan_record
 from services.values import from_text, show
 
 LONGEST_SHOWN = 240
-KINDS = ("create", "remove", "delete", "restore", "purge")
+KINDS = ("create", "remove", "delete", "restore", "purge", "password")
 
 
 @dataclass(frozen=True)
 class EntryShown:
     """One line of the log as a person reads it.
 
-    `kind` is update, move, create, remove, delete, restore or purge. `what` names the row a value belongs to, `label` the field.
+    `kind` is update, move, create, remove, delete, restore, purge or password. `what` names the row a value belongs to, `label` the field.
     `old` and `new` are short forms; `is_cut` says that the full ones hold more. `plan` is the subject of the plan it belongs to.
     """
 

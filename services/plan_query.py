@@ -18,7 +18,7 @@ from services.language import translate as _
 from services.values import BadValue, clean_text, read_wire
 
 FILTER_NAMES = ("q", "status", "client", "bcg", "person_in_charge", "client_status", "template", "overdue", "from", "to")
-NONE = "none"
+NONE, OPTION_NONE = "none", "=none"
 ME = "me"
 SORTABLE = (
     "id",
@@ -141,6 +141,16 @@ def _choice_or_none(text: str, choices: Sequence[str]) -> str | None:
     return None if text == NONE else _choice(text, choices)
 
 
+def _own_choice_or_none(text: str, choices: Sequence[str]) -> str | None:
+    """An option somebody called "none" is written `=none`."""
+    return NONE if text == OPTION_NONE and NONE in choices else _choice_or_none(text, choices)
+
+
+def option_value(option: str) -> str:
+    """How the filter writes an option of a custom field."""
+    return OPTION_NONE if option == NONE else option
+
+
 def _id(text: str) -> int:
     if not re.fullmatch(r"[0-9]{1,9}", text):
         raise BadValue(_("Enter the id of an existing record."))
@@ -166,7 +176,7 @@ def _read_custom(field: Field, texts: Sequence[str], problems: list[FieldProblem
                 high = low
             return Range(low=read_wire(field, low or None), high=read_wire(field, high or None))
         if field.kind in (Kind.CHOICE, Kind.CHOICES):
-            return tuple(_choice_or_none(text, field.choices) for text in texts)
+            return tuple(_own_choice_or_none(text, field.choices) for text in texts)
         if field.kind is Kind.YES_NO:
             return tuple({"true": True, "false": False, NONE: None}[_choice(text, ("true", "false", NONE))] for text in texts)
         return clean_text(texts[-1])[:500]
@@ -180,4 +190,4 @@ def _bound(value: Decimal | date | None) -> str:
 
 
 def _custom_value(value: Any) -> str:
-    return NONE if value is None else str(value).lower() if isinstance(value, bool) else str(value)
+    return NONE if value is None else str(value).lower() if isinstance(value, bool) else option_value(str(value))

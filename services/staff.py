@@ -102,11 +102,12 @@ def set_password(db: Database, actor: Actor, staff_id: int, password: str) -> in
     actor.require_administrator()
     check_password(password)
     hashed = passwords.hash(password)
-    with db.write() as cursor:
-        if not rows.select_row(cursor, STAFF, staff_id):
+    with change_set(db, actor, "password") as changes:
+        if not rows.select_row(changes.cursor, STAFF, staff_id):
             raise NotFound(_("This person does not exist."))
-        staff_rows.update_password_hash(cursor, staff_id, hashed)
-        return session_rows.delete_sessions_of(cursor, staff_id, but=actor.session_hash)
+        staff_rows.update_password_hash(changes.cursor, staff_id, hashed)
+        changes.log_password(staff_id)
+        return session_rows.delete_sessions_of(changes.cursor, staff_id, but=actor.session_hash)
 
 
 def reset_password(db: Database, actor: Actor, *, email: str, password: str) -> int:

@@ -22,7 +22,7 @@ from services.logged_rows import column_field, row_from_text
 from services.values import from_text
 
 UNDO_DAYS = 30
-PURGE = "purge"
+PURGE, PASSWORD = "purge", "password"
 TRASH_STAMPS = ("deleted_at", "deleted_by")
 REFERRED_GONE = N_("What it referred to was deleted for good.")
 HAS_PLANS, IS_IN_USE = N_("It has plans by now."), N_("Something else is under it by now.")
@@ -59,8 +59,7 @@ def undo_change_set(db: Database, actor: Actor, change_set_id: int) -> Undone:
             raise Refused(_("This change was undone already."))
         if found["happened_at"] < now() - timedelta(days=UNDO_DAYS):
             raise Refused(_("This change is older than 30 days and can no longer be undone."))
-        if found["action"] == PURGE:
-            raise Refused(_("What was deleted for good cannot be brought back."))
+        _require_kept(found)
         undone = Undone()
         for group in activity_rows.select_groups(changes.cursor, change_set_id):
             record = RECORDS[group["record"]]
@@ -82,8 +81,7 @@ def revert_entry(db: Database, actor: Actor, activity_id: int) -> Undone:
         entry = activity_rows.select_entry(changes.cursor, activity_id)
         if entry is None:
             raise NotFound(_("This change is no longer in the activity log."))
-        if entry["action"] == PURGE:
-            raise Refused(_("What was deleted for good cannot be brought back."))
+        _require_kept(entry)
         record = changes.whole(RECORDS[entry["record"]])
         _require(actor, RECORDS[record.name], entry, is_own=_is_own(actor, entry))
         undone = Undone()
@@ -98,6 +96,24 @@ def revert_entry(db: Database, actor: Actor, activity_id: int) -> Undone:
         if is_whole and changes.id is not None:
             activity_rows.mark_undone(changes.cursor, entry["change_set_id"], changes.id)
     return undone
+
+
+def is_undone(db: Database, actor: Actor, change_set_id: int) -> bool:
+    """Whether this change set was taken back, and that was not taken back in turn."""
+    actor.require(Permission.VIEW)
+    answer, at = False, change_set_id
+    with db.read() as cursor:
+        while (found := activity_rows.select_change_set(cursor, at)) and found["undone_by"]:
+            answer, at = not answer, found["undone_by"]
+    return answer
+
+
+def _require_kept(logged: Row) -> None:
+    """Raise Refused where the log holds nothing that could be put back."""
+    if logged["action"] == PURGE:
+        raise Refused(_("What was deleted for good cannot be brought back."))
+    if logged["action"] == PASSWORD:
+        raise Refused(_("The log holds no passwords, so none can be brought back. Give another one."))
 
 
 def _require(actor: Actor, record: Record, group: Row, *, is_own: bool) -> None:

@@ -147,6 +147,7 @@ export class ComboEditor extends Editor {
 
   build() {
     this.options = [];
+    this.asked = new Set();
     this.found = [];
     this.active = -1;
     this.input = element('input', {
@@ -188,6 +189,21 @@ export class ComboEditor extends Editor {
       : this.found.findIndex((option) => option.label === this.start);
     if (isTouched && !wanted) this.active = -1;
     this.draw();
+    this.ask(isTouched ? this.input.value.trim() : '');
+  }
+
+  /** Have the server find what is typed, where not everybody is offered already. */
+  ask(typed) {
+    if (!this.options.isPart || !typed || this.asked.has(typed)) return;
+    clearTimeout(this.asking);
+    this.asking = setTimeout(async () => {
+      this.asked.add(typed);
+      const known = new Set(this.options.map(({ value }) => value));
+      const others = (await this.sheet.options.find(this.column, typed)).filter(({ value }) => !known.has(value));
+      if (!others.length || !this.gui.isConnected) return;
+      this.options = Object.assign([...this.options, ...others], { isPart: true });
+      this.narrow(true);
+    }, 150);
   }
 
   draw() {

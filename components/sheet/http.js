@@ -2,6 +2,7 @@
 
 const TIMEOUT = 30_000;
 const MOST_KEPT_ALIVE = 20_000;
+export const PEOPLE_AT_ONCE = 1000;
 
 /** What came back, sorted by what can be done about it. */
 export class Answer {
@@ -77,6 +78,6 @@ export class Http {
   }
 
   readPeople(column, q) {
-    return this.send('GET', `${this.sheetPath}/people/${column}?limit=1000&q=${encodeURIComponent(q)}`);
+    return this.send('GET', `${this.sheetPath}/people/${column}?limit=${PEOPLE_AT_ONCE}&q=${encodeURIComponent(q)}`);
   }
 }

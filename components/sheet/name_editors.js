@@ -25,6 +25,7 @@ export class PeopleEditor extends ComboEditor {
     this.found = isTouched && wanted ? this.options.filter((option) => plain(`${option.label} ${option.detail ?? ''}`).includes(wanted)) : this.options;
     this.active = isTouched && wanted ? this.found.findIndex((option) => plain(option.label).startsWith(wanted)) : -1;
     this.draw();
+    this.ask(isTouched ? this.parts.at(-1).trim() : '');
   }
 
   /** Put the name that is marked in place of what was typed of it. */

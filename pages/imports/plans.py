@@ -24,6 +24,7 @@ from services.imports.work import Unmapped, start_comparing, start_comparing_aga
 from services.jobs import Job, State, find_job
 from services.language import translate as _
 from services.language import translate_plural as _n
+from services.undo import is_undone
 
 STATE = "imports.plans"
 TYPES = ["xlsx", "xls", "ods", "csv", "tsv", "txt"]
@@ -241,6 +242,9 @@ def _result(comparing: Job, prepared: PlanImport, applied: Applied) -> None:
         _n("{count} client was created.", "{count} clients were created.", applied.new_clients) if applied.new_clients else "",
     ]
     text = " ".join(filter(None, sentences)) or _("Nothing was written.")
+    if applied.change_set_id and is_undone(database(), current_actor(), applied.change_set_id):
+        st.markdown(":material/undo:&ensp;" + _("This import was undone."))
+        return
     told = f"imports.plans.told.{flow().writing}"
     if not st.session_state.get(told):
         st.session_state[told] = True

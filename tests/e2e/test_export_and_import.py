@@ -58,6 +58,7 @@ def test_what_is_exported_comes_back_edited_and_can_be_undone(server: Server, si
         assert [(row["ID"], row["Plan status"]) for row in table(tmp_path / "left.xlsx")] == [(kept, "Asleep")]
         page.get_by_role("button", name="Undo").click()
         expect(page.get_by_text("Undone.")).to_be_visible()
+        expect(page.get_by_text("This import was undone.")).to_be_visible()
         assert api.get(f"/v1/plans/{changed}").json()["objective"] == "Old words"
     assert page.evaluate("window.hacked") is None
 

@@ -129,3 +129,24 @@ def test_a_reader_sees_the_sheet_and_cannot_change_it(server: Server, signed_in:
     expect(sheet.cell(0, "name")).to_have_text("Solaris")
     expect(sheet.grid.get_by_role("textbox")).to_have_count(0)
     assert sheet.rows("name") == ["Solaris"]
+
+
+def test_a_person_beyond_the_names_offered_at_first_is_found_by_typing(server: Server, signed_in: SignedIn) -> None:
+    plan_id = make_plan(server)
+    add_rows(server, plan_id, "company_team", {"role": "Support"})
+    alice = SheetPage(server, signed_in("alice"), plan_id, "company_team")
+    many = [{"id": 100_000 + number, "name": f"Person {number}", "detail": None} for number in range(1000)]
+
+    def offer(route: Route) -> None:
+        # The first thousand names are those of a large company, in which nobody of ours stands.
+        if route.request.url.endswith("q="):
+            route.fulfill(json={"items": many, "total": len(many)})
+        else:
+            route.continue_()
+
+    alice.page.route("**/people/staff_id?**", offer)
+    alice.select(0, "staff_id")
+    alice.type("cha")
+    expect(alice.grid.get_by_role("option", name="Charlie")).to_be_visible()
+    alice.press("Enter")
+    alice.expect_rows("staff_id", are=[server.staff["charlie"]])

@@ -61,6 +61,20 @@ def test_a_new_password_ends_every_session_of_that_person(client: ApiClient, wor
     assert client("erin").get("/v1/me").status_code == 200
 
 
+def test_a_new_password_stands_in_the_log_without_anything_of_it(client: ApiClient, world: World) -> None:
+    erin = client("erin")
+    erin.put(f"/v1/staff/{world.staff['bob']}/password", json={"password": "another one for Bob"})
+    latest = erin.get("/v1/change-sets?limit=1").json()["items"][0]
+    assert (latest["person"], latest["action"], latest["may_undo"]) == ("Erin", "Gave a new password", False)
+    (line,) = latest["entries"]
+    assert (line["kind"], line["what"], line["old"], line["new"]) == ("password", "Staff member: Bob", "", "")
+    assert "another one" not in erin.get("/v1/activity?limit=1").text
+    for refused in (f"/v1/change-sets/{latest['id']}/undo", f"/v1/activity/{line['id']}/revert"):
+        answer = erin.post(refused)
+        assert (answer.status_code, "holds no passwords" in answer.json()["detail"]) == (409, True)
+    assert sign_in(world.db, "bob@example.com", "another one for Bob")
+
+
 def test_an_administrator_always_remains(client: ApiClient, world: World) -> None:
     erin, reader = world.staff["erin"], client("erin").get("/v1/roles").json()["items"][3]["id"]
     for change in ({"role_id": reader}, {"active": False}):

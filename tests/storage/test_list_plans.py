@@ -72,7 +72,7 @@ def _fill_custom(world: World) -> None:
         edits = {
             plan_id: {
                 worth: Edit(Decimal(number % 7) * 10),
-                channel: Edit(("Web", "Fair", None)[number % 3]),
+                channel: Edit(("Web", "Fair", None, "none")[number % 4]),
                 tags: Edit((None, '["a"]', '["a", "b"]')[number % 3]),
                 signed: Edit(date(2025, 1 + number % 12, 1)),
                 key: Edit((True, False, None)[number % 3]),
@@ -100,7 +100,7 @@ spans = st.builds(Range, days, days)
 def filters(draw: st.DrawFn) -> PlanFilter:
     custom = {
         "cf_1": draw(st.none() | ranges),
-        "cf_2": draw(st.none() | some(["Web", "Fair", None])) or None,
+        "cf_2": draw(st.none() | some(["Web", "Fair", "none", None])) or None,
         "cf_3": draw(st.none() | some(["a", "b", None])) or None,
         "cf_4": draw(st.none() | spans),
         "cf_5": draw(st.none() | some([True, False, None])) or None,

@@ -14,7 +14,7 @@ from services.plans import create_plan, delete_plans, get_plan, update_plan
 from services.sheet_edits import CellEdit, NewRow, RowEdit, SheetEdits
 from services.sheets import apply
 from services.trash import restore
-from services.undo import Undone, revert_entry, undo_change_set
+from services.undo import Undone, is_undone, revert_entry, undo_change_set
 from tests.world import World
 
 
@@ -171,3 +171,13 @@ def test_an_emptied_field_that_became_another_type_keeps_what_it_holds(world: Wo
         undone = undo(world, change_set_id)
         assert [each.reason for each in undone.kept] == ["This field is of another type by now."]
     assert get_plan(world.db, erin, world.plan_id)[name] is None
+
+
+def test_what_was_undone_and_done_again_is_not_undone(world: World) -> None:
+    _client, made = make_client(world)
+    alice = world.actor("alice")
+    assert not is_undone(world.db, alice, made or 0)
+    back = undo(world, made).change_set_id
+    assert is_undone(world.db, alice, made or 0)
+    undo(world, back)
+    assert not is_undone(world.db, alice, made or 0)

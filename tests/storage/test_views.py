@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from services.activity import activity_filter, list_activity
 from services.errors import Conflict, Invalid, NotAllowed, NotFound
 from services.undo import undo_change_set
 from services.views import (
@@ -50,6 +51,21 @@ def test_personal_views_are_the_owners_alone_and_team_views_everybodys(world: Wo
     save(world, "Ours", scope="team")
     assert names(world, "alice") == ["Mine", "Ours"]
     assert names(world, "charlie") == names(world, "erin") == ["Ours"]
+
+
+def test_the_log_tells_nobody_of_the_personal_views_of_others(world: World) -> None:
+    mine, ours = save(world, "Mine"), save(world, "Ours", scope="team")
+
+    def logged(name: str) -> set[int]:
+        wanted = activity_filter(world.actor(name), record=["view"])
+        return {each["record_id"] for each in list_activity(world.db, wanted)[0]}
+
+    assert logged("erin") == {ours}
+    delete_view(world.db, world.actor("alice"), mine)
+    assert logged("erin") == {ours}
+    own = save(world, "Erin's own", by="erin")
+    assert logged("erin") == {ours, own}
+    assert logged("alice") == set()
 
 
 def test_the_owner_renames_and_overwrites(world: World) -> None:
