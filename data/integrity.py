@@ -101,15 +101,6 @@ def administrators(cursor: Cursor) -> list[int]:
     return cursor.values("select s.id from staff s join role r on r.id = s.role_id where r.is_administrator order by s.id")
 
 
-def plans_off_their_first_day(cursor: Cursor) -> list[int]:
-    return cursor.values(
-        """
-        select id from plan
-        where period_start <> date_trunc(period_type, period_start) and period_type in ('month', 'quarter', 'year') order by 1
-        """
-    )
-
-
 def remember(cursor: Cursor, table: str, columns: Sequence[str]) -> None:
     """Keep the values of these columns, to be compared by `differing` after they were computed anew."""
     kept = ", ".join(f'"{column}"' for column in columns)

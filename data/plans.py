@@ -87,6 +87,16 @@ def select_plans(
     return [by_id[each] for each in ids if each in by_id]
 
 
+def select_off_first_day(cursor: Cursor) -> list[int]:
+    """Plans that do not start on the first day of a period of their type, as every plan should."""
+    return cursor.values(
+        """
+        select id from plan
+        where period_start <> date_trunc(period_type, period_start) and period_type in ('month', 'quarter', 'year') order by 1
+        """
+    )
+
+
 DERIVED = ("period_end", "search", "subject_key", "next_open_deadline")
 """Columns computed from others by `refresh_derived` and `refresh_deadlines`."""
 
@@ -144,6 +154,7 @@ __all__ = [
     "refresh_deadlines",
     "refresh_derived",
     "refresh_derived_of_clients",
+    "select_off_first_day",
     "select_page",
     "select_plan_ids",
     "select_plans",

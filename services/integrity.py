@@ -116,7 +116,7 @@ def _check_record(cursor: Cursor, record: Record, known: dict[str, Record]) -> I
 
 
 def _check_plans(cursor: Cursor) -> Iterator[Finding]:
-    yield from _found("plan", "do not start on the first day of their period", integrity.plans_off_their_first_day(cursor))
+    yield from _found("plan", "do not start on the first day of their period", plan_rows.select_off_first_day(cursor))
 
 
 def _check_custom_fields(cursor: Cursor) -> Iterator[Finding]:

@@ -65,7 +65,7 @@ def undo_change_set(db: Database, actor: Actor, change_set_id: int) -> Undone:
             record = RECORDS[group["record"]]
             _require(actor, record, group, is_own=_is_own(actor, found))
             _undo_group(changes, changes.whole(record), change_set_id, group, undone)
-        undo_rules.restore_clients_of_plans(changes)
+        undo_rules.make_whole(changes)
         if changes.id is not None and changes.count:
             activity_rows.mark_undone(changes.cursor, change_set_id, changes.id)
     undone.change_set_id = changes.id
@@ -91,7 +91,7 @@ def revert_entry(db: Database, actor: Actor, activity_id: int) -> Undone:
             changes.undo_of = entry["change_set_id"]
         for each in entries:
             _undo_group(changes, record, entry["change_set_id"], each, undone, activity_id=each["id"])
-        undo_rules.restore_clients_of_plans(changes)
+        undo_rules.make_whole(changes)
         undone.change_set_id = changes.id
         if is_whole and changes.id is not None:
             activity_rows.mark_undone(changes.cursor, entry["change_set_id"], changes.id)

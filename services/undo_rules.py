@@ -8,11 +8,13 @@ from collections.abc import Sequence
 from data import activity as activity_rows
 from data import clients as client_rows
 from data import outline as outline_rows
+from data import plans as plan_rows
 from data import rows
 from data.database import Cursor
 from data.records import CLIENT, OUTLINE, PLAN, RECORDS, Field, Kind, Record
-from services.changes import Changes
+from services.changes import Changes, Edit
 from services.logged_rows import row_from_text
+from services.periods import first_day
 from services.values import from_text
 
 
@@ -63,7 +65,15 @@ def _is_readable(declared: Field, text: str) -> bool:
     return not isinstance(value, bool) or text in ("true", "false")
 
 
-def restore_clients_of_plans(changes: Changes) -> None:
-    """A plan never stands without its client: clients come out of the trash with the plans that an undo brought back or gave them."""
+def make_whole(changes: Changes) -> None:
+    """What holds of every plan holds after an undo, too: its client is not in the trash, and it starts on the first day of its period.
+
+    Clients come out of the trash with the plans that were brought back or given to them. A period whose type alone was put back
+    is the one of that type around its first day.
+    """
     if clients := client_rows.select_trashed_with_live_plans(changes.cursor):
         changes.restore(CLIENT, clients)
+    if plan_ids := plan_rows.select_off_first_day(changes.cursor):
+        found = rows.select_rows(changes.cursor, PLAN, plan_ids, with_trash=True)
+        starts = {row["id"]: {"period_start": Edit(first_day(row["period_start"], row["period_type"]))} for row in found}
+        changes.update(PLAN, starts, with_trash=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -126,6 +127,16 @@ def test_who_deleted_it_the_second_time_is_still_known_after_the_first_time_is_u
     assert len(undo(world, first.change_set_id).kept) == 1
     with world.db.read() as cursor:
         assert cursor.value("select deleted_by from plan where id = $id", {"id": world.plan_id}) == world.staff["alice"]
+
+
+def test_a_period_whose_type_alone_is_put_back_starts_on_its_first_day(world: World) -> None:
+    edit = {"period_type": {"to": "month"}, "period_start": {"to": "2026-02-01"}}
+    _plan, changed = update_plan(world.db, world.actor("alice"), world.plan_id, edit)
+    with world.db.read() as cursor:
+        line = cursor.value("select id from activity where change_set_id = $id and field = 'period_type'", {"id": changed})
+    revert_entry(world.db, world.actor("alice"), line)
+    plan = get_plan(world.db, world.actor("alice"), world.plan_id)
+    assert (plan["period_type"], plan["period_start"], plan["period_end"]) == ("quarter", date(2026, 1, 1), date(2026, 3, 31))
 
 
 def test_no_client_becomes_its_own_ancestor(world: World) -> None:
