@@ -61,7 +61,9 @@ def undo_change_set(db: Database, actor: Actor, change_set_id: int) -> Undone:
             raise Refused(_("This change is older than 30 days and can no longer be undone."))
         _require_kept(found)
         undone = Undone()
-        for group in activity_rows.select_groups(changes.cursor, change_set_id):
+        groups = activity_rows.select_groups(changes.cursor, change_set_id)
+        # Clients go into the trash after their plans, or they would seem to be needed.
+        for group in sorted(groups, key=lambda each: each["record"] == CLIENT.name and each["action"] in ("create", "restore")):
             record = RECORDS[group["record"]]
             _require(actor, record, group, is_own=_is_own(actor, found))
             _undo_group(changes, changes.whole(record), change_set_id, group, undone)

@@ -102,6 +102,14 @@ def test_a_plan_comes_back_with_the_client_that_was_deleted_after_it(world: Worl
     assert not is_in_trash(world, world.client_id)
 
 
+def test_a_plan_that_came_back_with_its_client_goes_back_with_it(world: World) -> None:
+    deleted = delete_plans(world.db, world.actor("alice"), [world.plan_id])
+    delete_client(world.db, world.actor("alice"), world.client_id)
+    undone = undo(world, deleted.change_set_id)
+    assert undo(world, undone.change_set_id).kept == []
+    assert is_in_trash(world, world.client_id)
+
+
 def test_one_plan_of_a_deleted_client_comes_back_with_it(world: World) -> None:
     deleted = delete_client(world.db, world.actor("alice"), world.client_id, with_plans=True)
     with world.db.read() as cursor:
