@@ -85,7 +85,15 @@ def _own_filters(db: Database, actor: Actor) -> list[dict[str, Any]]:
         return [{"value": value, "label": _(value), **CHIPS[name][value]} for value in values]
 
     templates = [{"value": str(row["id"]), "label": row["name"]} for row in find_references(db, actor, "template", limit=MOST)]
-    of_template = {"name": "template", "label": _("Template"), "kind": "choices", "options": [*templates, unset]}
+    # Asked for less often than the others: it stands among more filters, where there are any, or when it is set.
+    of_template = {
+        "name": "template",
+        "label": _("Template"),
+        "kind": "choices",
+        "options": [*templates, unset],
+        "custom": True,
+        "rare": True,
+    }
     return [
         {"name": "status", "label": _("Plan status"), "kind": "choices", "options": options("status", STATUSES)},
         {"name": "client", "label": _("Client"), "kind": "clients"},

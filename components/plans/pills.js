@@ -22,7 +22,7 @@ export class Pills {
     const shown = custom.filter((field) => this.added.has(field.name) || this.list.values(field.name).length)
     const wanted = [...own, ...shown]
     const elements = wanted.map((field) => this.pill(field))
-    if (custom.length) elements.push(this.more(custom, shown))
+    if (custom.some((field) => !field.rare)) elements.push(this.more(custom, shown))
     elements.push(this.clear())
     const before = [...this.element.children]
     if (before.length !== elements.length || before.some((element, place) => element !== elements[place])) {

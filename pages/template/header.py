@@ -38,7 +38,8 @@ def template_header(template: Template, actor: Actor) -> None:
             )
     if template["plans"]:
         made = _n("{count} plan made from it", "{count} plans made from it", template["plans"])
-        st.page_link("plans/page.py", label=made, query_params={"template": str(template["id"])}, icon=":material/list_alt:")
+        with st.container(key="template-plans"):
+            st.page_link("plans/page.py", label=made, query_params={"template": str(template["id"])}, icon=":material/list_alt:")
     if chosen == DUPLICATE:
         _duplicate(template)
     elif chosen == DELETE:
