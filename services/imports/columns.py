@@ -32,6 +32,8 @@ ARROW_TYPES: dict[Kind, pa.DataType] = {
 }
 # Beyond this a double times a hundred is no longer exact to the unit.
 _EXACT = 1e12
+# Beyond it a number has more digits than decimals can be taken from, and no field holds it.
+_ROUNDABLE = 1e20
 _SUSPECT = "[\x00-\x08\x0b-\x1f\x7f-\x9f]"
 
 
@@ -122,12 +124,11 @@ def _numbers(declared: Field, cells: Sequence[Cell], language: str) -> ReadColum
     is_number = ~np.isnan(numbers)
     lowest = -_EXACT if declared.minimum is None else float(declared.minimum)
     highest = _EXACT if declared.maximum is None else float(declared.maximum)
-    scaled = np.where(is_number, numbers, 0.0) * 10**places
     # Whole numbers are taken as they are only; others are looked at one by one, like everything unusual.
     is_good = is_number & (np.abs(numbers) <= _EXACT) & (numbers >= lowest) & (numbers <= highest)
     if declared.kind is Kind.INTEGER:
         is_good &= numbers == np.rint(numbers)
-    units = np.where(is_good, np.rint(scaled), 0.0).astype(np.int64)
+    units = np.rint(np.where(is_good, numbers, 0.0) * 10**places).astype(np.int64)
     problems: dict[int, str] = {}
     memory: dict[Any, int | str | None] = {}
     for row in np.flatnonzero(~is_good).tolist():
@@ -152,7 +153,7 @@ def _units(declared: Field, cell: Cell, places: int, language: str) -> int | str
     """A number in units of its last decimal, or the sentence why not."""
     try:
         if isinstance(cell, float) and declared.kind is not Kind.INTEGER:
-            value = read_wire(declared, str(round(Decimal(repr(cell)), places)) if math.isfinite(cell) else str(cell))
+            value = read_wire(declared, str(round(Decimal(repr(cell)), places)) if abs(cell) < _ROUNDABLE else str(cell))
         elif isinstance(cell, float):
             value = read_wire(declared, as_text(cell))
         else:

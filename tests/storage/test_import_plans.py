@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from io import BytesIO
 from typing import Any
 
 import pytest
+from openpyxl import Workbook
 
 from data.plans import PlanFilter
 from data.records import CLIENT, PLAN, STAFF
@@ -291,6 +293,16 @@ def test_numbers_and_dates_are_read_in_the_language_of_the_person(world: World, 
     ]
     assert english.counts[Outcome.CHANGED] == 1
     assert compare("id;revenue\n1;1234,5\n").counts[Outcome.REFUSED] == 1
+
+
+@pytest.mark.parametrize("number", [-1e308, 1e15, 12345678901234567890, float(2**63), 1e20])
+def test_a_number_no_field_can_hold_is_refused_at_its_row(world: World, compare: Compare, number: float) -> None:
+    book, file = Workbook(), BytesIO()
+    for cells in (("Client", "Revenue next year", "Margin"), ("Nordwind", number, 5.5), ("Nordwind", 1.005, -7)):
+        book.worksheets[0].append(cells)
+    book.save(file)
+    rows = told(world, compare(file.getvalue()))
+    assert [(row[1], row[3]) for row in rows] == [("refused", ["Revenue next year: This number is too large."]), ("created", rows[1][3])]
 
 
 def test_a_sheet_exported_in_french_comes_back_in_english(world: World, compare: Compare) -> None:
