@@ -83,10 +83,10 @@ def update_rows(cursor: Cursor, record: Record, columns: Sequence[str], rows: Se
     cursor.execute(f'update "{record.table}" as t set {sets} from (select {casts}) as u where t.id = u.id', values)
 
 
-def update_all(cursor: Cursor, record: Record, ids: Sequence[int], values: Mapping[str, Any]) -> None:
-    """Set the same values on many rows and count their versions up."""
+def update_all(cursor: Cursor, record: Record, ids: Sequence[int], values: Mapping[str, Any], *, counts_revision: bool = True) -> None:
+    """Set the same values on many rows and count their versions up, and their revisions where they have some."""
     sets = ", ".join(f'"{column}" = cast(${column} as {record.column_type(column)})' for column in values)
-    revision = ", revision = revision + 1" if "revision" in record.columns else ""
+    revision = ", revision = revision + 1" if counts_revision and "revision" in record.columns else ""
     cursor.execute(
         f'update "{record.table}" set {sets}, version = version + 1{revision} where id in (select unnest(cast($ids as integer[])))',
         {**values, "ids": list(ids)},

@@ -25,6 +25,7 @@ from data import plans as plan_rows
 from data import rows
 from data.database import Cursor, Database, Row, StorageError, is_disk_full, now
 from data.records import CLIENT, CONTACT, CUSTOM_FIELD, PLAN, ROLE, STAFF, TASK, Record
+from data.records.plan import ORIGINS
 from services.actors import Actor
 from services.errors import Conflict, FieldConflict, NotFound, NotStored, Refused
 from services.language import translate as _
@@ -204,9 +205,11 @@ class Changes:
     def update_all(self, record: Record, ids: Sequence[int], values: Mapping[str, Any], *, action: str = "update") -> int:
         """Set the same values on many rows, logging only those that change. Returns the number of rows that changed.
 
-        `updated_at` and `updated_by` follow; fields that others are derived from are refreshed at the end.
+        `updated_at` and `updated_by` follow; fields that others are derived from are refreshed at the end. A plan that only loses where
+        it came from is no later revision: what was approved stays approved.
         """
         record = self.whole(record)
+        moves_on = record.name == PLAN.name and not ORIGINS.issuperset(values)
         self._flush()
         change_set_id = self._open()
         changed: set[int] = set()
@@ -214,8 +217,8 @@ class Changes:
             changed.update(activity_rows.insert_bulk_update(self.cursor, change_set_id, record, name, ids, to_text(value), action))
         if changed:
             self._records.add(record.name)
-            stamps = {"updated_at": now(), "updated_by": self.actor.staff_id, **({"touched_at": now()} if record.name == PLAN.name else {})}
-            rows.update_all(self.cursor, record, sorted(changed), {**values, **stamps})
+            stamps = {"updated_at": now(), "updated_by": self.actor.staff_id, **({"touched_at": now()} if moves_on else {})}
+            rows.update_all(self.cursor, record, sorted(changed), {**values, **stamps}, counts_revision=moves_on)
             self.count += len(changed)
             if record.name == PLAN.name:
                 self._own_plans.update(changed)

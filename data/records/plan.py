@@ -20,6 +20,8 @@ REVENUE = N_("Revenue")
 MIND_MAP = N_("Mind map")
 
 HUNDRED = Decimal(100)
+# Where a plan came from: they say nothing about the plan itself.
+ORIGINS = frozenset({"template_id", "previous_plan_id"})
 
 PLAN = Record(
     name="plan",

@@ -17,6 +17,7 @@ from data.records import BECOMES, BELONGING, PLAN, ROWS_OF, TEMPLATE, TEMPLATE_T
 from services import sheets
 from services.activity import activity_filter, list_activity
 from services.actors import Actor
+from services.approvals import approve_plan, read_approval
 from services.changes import Edit, change_set
 from services.errors import Conflict, Invalid, NotAllowed, NotFound
 from services.integrity import check_data
@@ -293,10 +294,14 @@ def test_delete_restore_and_undo(world: World, full_plan: int) -> None:
 def test_purging_forgets_the_template_and_leaves_its_plans(world: World, full_plan: int) -> None:
     alice, template, other = world.actor("alice"), saved(world, full_plan), saved(world, full_plan, "Other")
     plan = started(world, template["id"])
+    approve_plan(world.db, alice, plan["id"])
     delete_template(world.db, alice, template["id"])
     assert purge(world.db, alice, {"template": [template["id"]]}) == 1
     stored = get_plan(world.db, alice, plan["id"])
     assert (stored["template_id"], stored["vision"]) == (None, "First in storage")
+    approval = read_approval(world.db, alice, plan["id"])
+    assert approval
+    assert not approval.is_changed_since
     assert len(children(world, PLAN, plan["id"])["task"]) == 4
     assert {name: len(found) for name, found in children(world, TEMPLATE, template["id"]).items() if found} == {}
     wanted = activity_filter(alice, template_id=template["id"])
