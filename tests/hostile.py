@@ -50,6 +50,9 @@ def fill(api: httpx.Client, plan_id: int, client_id: int, contact_id: int, staff
             "/v1/views", json={"name": ATTACK[:100], "scope": "team", "filters": {}, "columns": ["subject", "client", label.json()["name"]]}
         )
     )
+    template = ok(api.post("/v1/templates", json={"name": ATTACK, "subject": FORMULA, "vision": ATTACK})).json()["id"]
+    task = {"objective_id": ATTACK, "item_id": ATTACK, "action": ATTACK, "deadline_offset": 400}
+    ok(api.patch(f"/v1/templates/{template}/sheets/task", json={"added": [{"key": "a", "values": task}]}))
     for sheet, values in {
         "marketing_activity": {"item": ATTACK, "reference": FORMULA},
         "company_team": {"staff_id": staff_id, "role": ATTACK},
