@@ -13,6 +13,7 @@ from data import sheets as sheet_rows
 from data.database import Cursor
 from data.records import CONTACT, STAFF, Field, Kind, Record
 from services.language import translate as _
+from services.plain_text import clean_text
 from services.values import BadValue, read_text, read_wire
 
 PEOPLE: dict[str, Record] = {"staff": STAFF, "contact": CONTACT}
@@ -80,14 +81,14 @@ def read_cells(
 def _read_people(field: Field, given: Any) -> list[int | str]:
     """The people a cell names: a list of ids, or names and e-mail addresses separated by commas, semicolons or line breaks."""
     if isinstance(given, str):
-        return [part.strip()[:1000] for part in re.split(r"[,;\n]", given) if part.strip()]
+        return [part.strip()[:1000] for part in re.split(r"[,;\n]", clean_text(given)) if part.strip()]
     stored = read_wire(field, given)
     return json.loads(stored) if stored else []
 
 
 def _read_person(field: Field, given: Any, *, as_text: bool) -> int | str | None:
     if as_text and isinstance(given, str) and given.strip():
-        return given.strip()[:1000]
+        return clean_text(given).strip()[:1000]
     person: int | None = read_wire(field, given)
     return person
 

@@ -127,6 +127,17 @@ def test_invisible_characters_are_refused_at_the_cell(client: ApiClient, world: 
     assert answer.json()["rows"][0]["reference"] == "good"
 
 
+@pytest.mark.parametrize(
+    ("sheet", "column"), [("company_team", "staff_id"), ("client_team", "contact_id"), ("task", "people_in_charge_ids")]
+)
+def test_a_person_is_not_called_by_invisible_characters(client: ApiClient, world: World, sheet: str, column: str) -> None:
+    body = f'{{"input": "text", "added": [{{"key": "a", "values": {{"{column}": "a\\ud800b"}}}}]}}'
+    answer = client("alice").patch(url(world, sheet), content=body, headers={"content-type": "application/json"})
+    assert [(each["field"], each["reason"]) for each in answer.json()["errors"]] == [
+        (column, "Remove the invisible control character at position 2.")
+    ]
+
+
 def test_numbers_that_json_lacks_are_refused_at_the_cell(client: ApiClient, world: World) -> None:
     body = '{"added": [{"key": "a", "values": {"revenue": NaN, "loss": 1e999, "year": [1]}}]}'
     answer = client("alice").patch(url(world), content=body, headers={"content-type": "application/json"})
