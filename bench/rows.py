@@ -76,6 +76,7 @@ ROWS = {
         Row("rerun-crowd", "script rerun", (Limit("50 users, p95", "ms", 500),), people.rerun_among_many),
         Row("export", "Excel export of every plan × 12 columns", (Limit("time", "s", 1.5), Limit("memory", "MB", 300)), work.excel_export),
         Row("import", "Excel import of the same file", (Limit("dry run", "s", 3),), work.excel_import),
+        Row("template", "plan from a template with 20 tasks", (Limit("", "ms"),), work.plan_from_template),
         Row("pdf", "plan PDF", (Limit("time", "s"), Limit("times wkhtmltopdf alone", "×", 1.2)), work.plan_pdf),
     )
 }

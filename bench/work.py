@@ -63,6 +63,28 @@ def excel_import(place: Place) -> dict[str, float]:
     return {"dry run": took}
 
 
+def plan_from_template(place: Place) -> dict[str, float]:
+    """A plan with twenty tasks from a template, the middle of nine; the plans and the template go into the trash again."""
+    client = Client(place)
+    client_id = client.json("GET", "/api/v1/clients?limit=1")["items"][0]["id"]
+    template_id = client.json("POST", "/api/v1/templates", {"name": "Bench", "subject": "{client} – {period}"})["id"]
+    tasks = [
+        {"objective_id": f"Objective {place % 4}", "item_id": f"Item {place % 8}", "action": "Call {client}", "deadline_offset": place}
+        for place in range(20)
+    ]
+    added = [{"key": f"k{number}", "values": values} for number, values in enumerate(tasks)]
+    client.json("PATCH", f"/api/v1/templates/{template_id}/sheets/task", {"added": added})
+    times = []
+    for _ in range(9):
+        began = time.perf_counter()
+        plan = client.json("POST", "/api/v1/plans", {"client_id": client_id, "template_id": template_id})
+        times.append((time.perf_counter() - began) * 1000)
+        client.send("DELETE", f"/api/v1/plans/{plan['id']}")
+    client.send("DELETE", f"/api/v1/templates/{template_id}")
+    client.close()
+    return {"": sorted(times)[4]}
+
+
 def plan_pdf(place: Place) -> dict[str, float]:
     """One plan as PDF, and how many times as long that takes as wkhtmltopdf alone on the same page."""
     with opened(place.home) as (db, actor):

@@ -144,7 +144,7 @@ def test_the_next_period_of_such_a_plan_moves_its_deadlines(world: World, full_p
     assert deadlines == [[date(2026, 11, 14), date(2026, 12, 29)], [date(2027, 2, 14), date(2027, 3, 29)]]
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     tasks=st.lists(st.tuples(st.none() | st.dates(date(2020, 1, 1), date(2030, 1, 1)), st.text("ab {}", max_size=12)), max_size=6),
     services=st.lists(st.text("abé🙂", min_size=1, max_size=5), max_size=4),
