@@ -31,7 +31,9 @@ class Picker {
     this.options = []
     this.active = -1
     this.asked = 0
-    this.search = debounce(() => this.ask(), PAUSE)
+    this.isSearching = false
+    // What was chosen or left in the pause is not asked for any more: the answer would cover what is below.
+    this.search = debounce(() => this.isSearching && this.ask(), PAUSE)
     this.input.addEventListener('input', () => this.typed())
     this.input.addEventListener('focus', () => this.input.select())
     this.input.addEventListener('click', () => this.isOpen || this.ask())
@@ -67,6 +69,7 @@ class Picker {
   }
 
   typed() {
+    this.isSearching = true
     this.search()
   }
 
@@ -135,6 +138,7 @@ class Picker {
 
   close() {
     this.asked++
+    this.isSearching = false
     if (this.isOpen) this.list.hidePopover()
     this.input.setAttribute('aria-expanded', 'false')
     this.input.removeAttribute('aria-activedescendant')
