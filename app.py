@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 from services.commands import main
 
@@ -13,8 +16,19 @@ if __name__ == "__main__" and sys.argv[1:]:
 
 import streamlit as st
 
-from api.application import lifespan, middleware, routes
+from api.application import lifespan as api_lifespan
+from api.application import middleware, routes
 from api.serve import serve
+from components.ready import get_ready
+
+
+@asynccontextmanager
+async def lifespan(app: Any) -> AsyncIterator[dict[str, Any]]:
+    """The API's lifespan; the screens get ready once it has begun."""
+    async with api_lifespan(app) as state:
+        get_ready()
+        yield state
+
 
 app = st.App(Path(__file__).with_name("pages") / "frame.py", routes=routes(), middleware=middleware(), lifespan=lifespan)
 

@@ -1,0 +1,27 @@
+"""What a server does right after its start, so that the first person to open a page does not wait for it."""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import threading
+
+# The heavy libraries of the screens first, then what stands on them.
+MODULES = ("pandas", "st_aggrid", "components.plan_grid", "components.sheet_grid", "components.record_form")
+
+
+def get_ready() -> threading.Thread:
+    """Import what pages need in the background, and take what is there for good out of the garbage collector's sight.
+
+    A full collection takes some 120 ms over everything that is imported, and would stop every run of a script meanwhile.
+    """
+    thread = threading.Thread(target=_import_and_freeze, name="getting ready", daemon=True)
+    thread.start()
+    return thread
+
+
+def _import_and_freeze() -> None:
+    for name in MODULES:
+        importlib.import_module(name)
+    gc.collect()
+    gc.freeze()
