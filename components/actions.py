@@ -83,6 +83,21 @@ def fragment(**options: Any) -> Callable[[Callable[P, None]], Callable[P, None]]
     return decorate
 
 
+def dialog(title: str, **options: Any) -> Callable[[Callable[P, None]], Callable[P, None]]:
+    """`st.dialog` whose every run first resolves who is signed in, and with it the language: a dialog runs without the page around it."""
+
+    def decorate(body: Callable[P, None]) -> Callable[P, None]:
+        @functools.wraps(body)
+        def guarded(*arguments: P.args, **keywords: P.kwargs) -> None:
+            current_actor()
+            body(*arguments, **keywords)
+
+        decorated: Callable[P, None] = st.dialog(title, **options)(guarded)
+        return decorated
+
+    return decorate
+
+
 def show_message() -> None:
     """The pending message, once, over the bottom of the page: a success leaves by itself, an error stays until closed.
 

@@ -162,6 +162,7 @@ def _keep_mine(field: Field, widget_key: str, save: Save) -> None:
 
 
 def _take_theirs(field: Field, widget_key: str) -> None:
+    find_actor()
     state = _state(widget_key)
     if state.conflict is not None:
         st.session_state[widget_key] = to_widget(field, state.conflict.theirs)

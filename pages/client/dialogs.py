@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from components.actions import Message, run_action, say
+from components.actions import Message, dialog, run_action, say
 from components.reference_picker import reference_input
 from components.session import current_actor, database
 from components.text import plain
@@ -24,7 +24,7 @@ def merge_dialog(client: Row) -> None:
     key = f"client.merge.{client['id']}"
     st.session_state.pop(key, None)
 
-    @st.dialog(_("Merge with another client"))
+    @dialog(_("Merge with another client"))
     def ask() -> None:
         actor = current_actor()
         st.markdown(_("Choose the client that is the same company as “{name}”. This one stays.", name=plain(client["name"])))
@@ -54,7 +54,7 @@ def merge_dialog(client: Row) -> None:
 def delete_dialog(client: Row) -> None:
     """Say what goes into the trash, do it and go back to the list."""
 
-    @st.dialog(_("Delete client"))
+    @dialog(_("Delete client"))
     def ask() -> None:
         current_actor()
         name = plain(client["name"])

@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from components.actions import dialog
 from components.client_form import client_fields, create_from_form
 from services.language import translate as _
 
@@ -16,7 +17,7 @@ def new_client_dialog() -> None:
     """Open the dialog with empty fields; the new client's page follows."""
     for name in [each for each in st.session_state if str(each).startswith(f"{FORM}.")]:
         del st.session_state[name]
-    st.dialog(_("New client"))(_draw)()
+    dialog(_("New client"))(_draw)()
 
 
 def _draw() -> None:

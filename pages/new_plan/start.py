@@ -10,7 +10,7 @@ from typing import Any
 
 import streamlit as st
 
-from components.actions import Message, run_action, say
+from components.actions import Message, dialog, run_action, say
 from components.forms import field_problem, forget_problems, saved, submit
 from components.layout import page_header
 from components.period_input import period_input
@@ -165,7 +165,7 @@ def _new_client_dialog(name: str) -> None:
     form = f"{FORM}.client"
     forget_problems(form)
 
-    @st.dialog(_("New client"))
+    @dialog(_("New client"))
     def ask() -> None:
         current_actor()
         if st.session_state.pop(f"{form}.done", False):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components.actions import Message, run_action, say
+from components.actions import Message, dialog, run_action, say
 from components.forms import field_problem, forget_problems, saved, submit
 from components.period_input import period_input
 from components.session import current_actor, database
@@ -22,7 +22,7 @@ SAVE_AS = "plan.save_as"
 def copy_dialog(plan: Plan, *, title: str = "", verb: str = "") -> None:
     """Ask for the period of the copy, make it and go there."""
 
-    @st.dialog(title or _("Copy plan"))
+    @dialog(title or _("Copy plan"))
     def ask() -> None:
         current_actor()
         st.markdown(
@@ -66,7 +66,7 @@ def template_dialog(plan: Plan) -> None:
 
         submit(SAVE_AS, work)
 
-    @st.dialog(_("Save as template"))
+    @dialog(_("Save as template"))
     def ask() -> None:
         current_actor()
         if (made := st.session_state.pop(made_key, None)) is not None:
@@ -88,7 +88,7 @@ def template_dialog(plan: Plan) -> None:
 def delete_dialog(plan: Plan) -> None:
     """Say what deleting means, do it and go back to the list."""
 
-    @st.dialog(_("Delete plan"))
+    @dialog(_("Delete plan"))
     def ask() -> None:
         current_actor()
         st.markdown(

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from components.actions import dialog
 from components.session import current_actor
 from services.language import translate as _
 from services.plan_document import SECTIONS
@@ -15,7 +16,7 @@ from services.plans import Plan
 def pdf_dialog(plan: Plan) -> None:
     """Choose sections; the button opens the document the server makes of them."""
 
-    @st.dialog(_("Export PDF"))
+    @dialog(_("Export PDF"))
     def ask() -> None:
         current_actor()
         names = list(SECTIONS)

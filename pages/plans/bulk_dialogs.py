@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from components.actions import Message, actions_done, run_action, say
+from components.actions import Message, actions_done, dialog, run_action, say
 from components.chips import PLAN_STATUS
 from components.period_input import period_input
 from components.session import current_actor, database
@@ -35,7 +35,7 @@ def open_bulk_dialog(command: Mapping[str, Any]) -> None:
         "copy_to_period": (_("Copy to a period"), _copy),
         "delete": (_("Delete plans"), _delete),
     }[command["name"]]
-    st.dialog(title)(body)()
+    dialog(title)(body)()
 
 
 def _status() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from components.actions import Message, actions_done, run_action, say
+from components.actions import Message, actions_done, dialog, run_action, say
 from components.forms import field_problem, forget_problems, submit
 from components.session import current_actor, database
 from data.records.view import SCOPES
@@ -24,9 +24,9 @@ def open_view_dialog(command: Mapping[str, Any]) -> None:
     """Do what the command wants of a view, asking first where there is something to ask."""
     forget_problems(FORM)
     if command["name"] == "save_view":
-        st.dialog(_("Save as a new view"))(_save)(command)
+        dialog(_("Save as a new view"))(_save)(command)
     elif command["name"] == "rename_view":
-        st.dialog(_("Rename view"))(_rename)(command)
+        dialog(_("Rename view"))(_rename)(command)
     elif command["name"] == "overwrite_view":
         _overwrite(command)
     elif command["name"] == "delete_view":

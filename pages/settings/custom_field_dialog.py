@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from components.actions import dialog
 from components.forms import field_problem, forget_problems, problems_of, saved, submit
 from components.layout import dialog_is_done
 from components.session import database
@@ -25,7 +26,7 @@ def custom_field_dialog(definition: Row | None, filled: int) -> None:
     """Open the dialog for this definition, which `filled` plans hold a value of, or for a new one."""
     forget_problems(FORM)
     dialog_is_done(FORM)
-    st.dialog(plain(definition["label"]) if definition else _("New field"))(_draw)(definition, filled)
+    dialog(plain(definition["label"]) if definition else _("New field"))(_draw)(definition, filled)
 
 
 def type_name(stored: str) -> str:

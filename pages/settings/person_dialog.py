@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from components.actions import dialog
 from components.forms import field_problem, forget_problems, problems_of, saved, submit
 from components.layout import dialog_is_done
 from components.session import database
@@ -24,7 +25,7 @@ def person_dialog(person: dict[str, Any] | None, roles: list[dict[str, Any]]) ->
     forget_problems(FORM)
     dialog_is_done(FORM)
     title = plain(person["name"]) if person else _("New person")
-    st.dialog(title)(_draw)(person, roles)
+    dialog(title)(_draw)(person, roles)
 
 
 def _draw(person: dict[str, Any] | None, roles: list[dict[str, Any]]) -> None:

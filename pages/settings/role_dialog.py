@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from components.actions import dialog
 from components.forms import field_problem, forget_problems, problems_of, saved, submit
 from components.layout import dialog_is_done
 from components.session import database
@@ -22,7 +23,7 @@ def role_dialog(role: dict[str, Any] | None) -> None:
     """Open the dialog for this role, or for a new one."""
     forget_problems(FORM)
     dialog_is_done(FORM)
-    st.dialog(plain(role["name"]) if role else _("New role"))(_draw)(role)
+    dialog(plain(role["name"]) if role else _("New role"))(_draw)(role)
 
 
 def _draw(role: dict[str, Any] | None) -> None:

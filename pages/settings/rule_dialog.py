@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from components.actions import dialog
 from components.forms import field_problem, forget_problems, problems_of, saved, submit
 from components.layout import dialog_is_done
 from components.session import database
@@ -27,7 +28,7 @@ def rule_dialog(rule: Row | None) -> None:
     dialog_is_done(FORM)
     conditions = json.loads(rule["conditions"]) if rule else []
     st.session_state[COUNT] = max(1, len(conditions))
-    st.dialog(plain(rule["name"]) if rule else _("New rule"), width="medium")(_draw)(rule, conditions)
+    dialog(plain(rule["name"]) if rule else _("New rule"), width="medium")(_draw)(rule, conditions)
 
 
 def _draw(rule: Row | None, conditions: list[dict[str, str]]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components.actions import Message, run_action, say
+from components.actions import Message, dialog, run_action, say
 from components.layout import page_header
 from components.session import current_actor, database
 from components.text import plain
@@ -59,7 +59,7 @@ def _delete_dialog(template: Template) -> None:
     """Say what goes into the trash, do it and go back to the list."""
     st.session_state.pop(GONE, None)
 
-    @st.dialog(_("Delete template"))
+    @dialog(_("Delete template"))
     def ask() -> None:
         current_actor()
         if st.session_state.pop(GONE, False):

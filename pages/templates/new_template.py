@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from components.actions import dialog
 from components.forms import field_problem, forget_problems, saved, submit
 from components.session import current_actor, database
 from services.actors import Actor
@@ -19,7 +20,7 @@ def new_template_dialog() -> None:
     forget_problems(FORM)
     for name in (NAME, MADE):
         st.session_state.pop(name, None)
-    st.dialog(_("New template"))(_draw)()
+    dialog(_("New template"))(_draw)()
 
 
 def _draw() -> None:

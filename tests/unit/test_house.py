@@ -106,3 +106,15 @@ def test_every_link_between_documents_leads_somewhere() -> None:
         if "://" not in target and not (document.parent / target).exists()
     ]
     assert broken == []
+
+
+def test_dialogs_and_fragments_first_ask_who_is_signed_in() -> None:
+    """They run without the page around them, so Streamlit's own would know neither the person nor the language."""
+    bare = [
+        str(path.relative_to(ROOT))
+        for folder in ("pages", "components")
+        for path in (ROOT / folder).rglob("*.py")
+        if path.name != "actions.py"
+        and re.search(r"\bst\.(dialog|fragment)\(", path.read_text(encoding="utf-8").replace("`st.dialog`", ""))
+    ]
+    assert bare == []
