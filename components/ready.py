@@ -6,8 +6,8 @@ import gc
 import importlib
 import threading
 
-# The heavy libraries of the screens first, then what stands on them.
-MODULES = ("pandas", "st_aggrid", "components.plan_grid", "components.sheet_grid", "components.record_form")
+# What streamlit-aggrid stands on. Modules that declare a component may only be imported once Streamlit runs.
+MODULES = ("pandas",)
 
 
 def get_ready() -> threading.Thread:
