@@ -10,7 +10,8 @@ import streamlit as st
 from components.actions import Message, run_action, say
 from components.text import plain
 from services.actors import Actor
-from services.errors import Invalid
+from services.errors import Conflict, Invalid
+from services.language import translate as _
 
 R = TypeVar("R")
 
@@ -18,7 +19,8 @@ R = TypeVar("R")
 def submit(form: str, action: Callable[..., R], *arguments: Any, **options: Any) -> R | None:
     """Run `action(actor, …)` for the form of this name. Returns None where it was refused.
 
-    Problems of fields are kept for `field_problem`, whatever else went wrong becomes a message at the top.
+    Problems of fields are kept for `field_problem`, those that somebody else changed meanwhile among them; whatever else went wrong
+    becomes a message at the top.
     """
     st.session_state.pop(_key(form), None)
 
@@ -27,6 +29,11 @@ def submit(form: str, action: Callable[..., R], *arguments: Any, **options: Any)
             return action(actor, *arguments, **options)
         except Invalid as error:
             st.session_state[_key(form)] = {problem.field: problem.reason for problem in error.problems}
+            return None
+        except Conflict as error:
+            reason = _("Somebody else changed this meanwhile. Open it again to see what it is now.")
+            st.session_state[_key(form)] = dict.fromkeys((conflict.field for conflict in error.conflicts), reason)
+            say(Message(reason, is_error=True))
             return None
 
     return run_action(guarded)

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from services.roles import list_roles
 from services.settings import read_settings
-from services.staff import list_staff
+from services.staff import list_staff, update_staff
 from tests.servers import ROOT
 from tests.world import World
 
@@ -91,3 +91,14 @@ def test_the_activity_of_everything_is_narrowed_by_kind(open_tab: Open) -> None:
     assert {"Plans", "Clients", "Roles", "Settings"} <= set(kinds.options)
     kinds.select("client").run()
     assert not app.exception
+
+
+def test_a_person_whom_somebody_else_changed_meanwhile_is_not_overwritten(open_tab: Open, world: World) -> None:
+    app = open_tab("erin", "staff")
+    app.button(key=f"settings.staff.edit.{world.staff['bob']}").click().run()
+    update_staff(world.db, world.actor("erin"), world.staff["bob"], {"name": {"to": "Rob"}})
+    app.text_input(key="settings.person.name").input("Robert")
+    press(app, "Save")
+    assert app.text_input(key="settings.person.name").value == "Robert"
+    assert any("Open it again to see what it is now." in caption.value for caption in app.caption)
+    assert "Rob" in [person["name"] for person in list_staff(world.db, world.actor("erin"))]
