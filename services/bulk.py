@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -28,12 +29,16 @@ MOST_IDS = 1_000_000
 
 @dataclass(frozen=True)
 class Scope:
-    """Which plans an action is meant for: the `ids`, or all of `filters` except some; and how many of them the person was shown."""
+    """Which plans an action is meant for: the `ids`, or all of `filters` except some; and how many of them the person was shown.
+
+    `seen` is the digest of `see_scope` at that time, where it was asked for: as many plans may be others by now.
+    """
 
     count: int
     ids: tuple[int, ...] = ()
     filters: PlanFilter | None = None
     except_ids: tuple[int, ...] = ()
+    seen: str = ""
 
 
 @dataclass(frozen=True)
@@ -48,6 +53,7 @@ class BulkOutcome:
 def read_scope(db: Database, actor: Actor, given: Mapping[str, Any]) -> Scope:
     """A scope from JSON: `{"ids": […], "count": 2}` or `{"filter": {name: […]}, "except_ids": […], "count": 40}`. Raises Invalid."""
     ids, except_ids, count = given.get("ids"), given.get("except_ids") or [], given.get("count")
+    seen = str(given.get("seen") or "")
     if not isinstance(count, int) or isinstance(count, bool) or count < 0:
         raise Invalid([FieldProblem("count", _("Say how many plans this is meant for."), value=count)])
     for name, value in (("ids", ids or []), ("except_ids", except_ids)):
@@ -56,9 +62,9 @@ def read_scope(db: Database, actor: Actor, given: Mapping[str, Any]) -> Scope:
     if (ids is None) == (given.get("filter") is None):
         raise Invalid([FieldProblem("ids", _("Give either the ids of plans or a filter."))])
     if ids is not None:
-        return Scope(count, ids=tuple(dict.fromkeys(ids)))
+        return Scope(count, ids=tuple(dict.fromkeys(ids)), seen=seen)
     filters = read_filter(pairs_of(given["filter"]), actor, plan_custom_fields(db), day=today(read_settings(db)))
-    return Scope(count, filters=filters, except_ids=tuple(except_ids))
+    return Scope(count, filters=filters, except_ids=tuple(except_ids), seen=seen)
 
 
 def count_scope(db: Database, actor: Actor, scope: Scope) -> int:
@@ -66,6 +72,13 @@ def count_scope(db: Database, actor: Actor, scope: Scope) -> int:
     actor.require(Permission.VIEW)
     with db.read() as cursor:
         return len(_select(cursor, db, scope))
+
+
+def see_scope(db: Database, actor: Actor, scope: Scope) -> str:
+    """A digest of the plans that the scope holds now, to be given as `seen` when the action is confirmed."""
+    actor.require(Permission.VIEW)
+    with db.read() as cursor:
+        return _digest(_select(cursor, db, scope))
 
 
 def change_status(db: Database, actor: Actor, scope: Scope, status: str) -> BulkOutcome:
@@ -111,7 +124,7 @@ def _select(cursor: Cursor, db: Database, scope: Scope) -> list[int]:
 
 def _confirmed(cursor: Cursor, db: Database, scope: Scope) -> list[int]:
     ids = _select(cursor, db, scope)
-    if len(ids) != scope.count:
+    if len(ids) != scope.count or (scope.seen and _digest(ids) != scope.seen):
         raise SetChanged(
             _n(
                 "The plans changed meanwhile: it is {count} plan now. Look at it again and confirm.",
@@ -121,6 +134,10 @@ def _confirmed(cursor: Cursor, db: Database, scope: Scope) -> list[int]:
             len(ids),
         )
     return ids
+
+
+def _digest(ids: Sequence[int]) -> str:
+    return hashlib.sha256(",".join(map(str, ids)).encode()).hexdigest()
 
 
 def _is_id(value: Any) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any
 
 import streamlit as st
@@ -15,7 +16,7 @@ from components.text import plain
 from data.records.plan import STATUSES
 from services import bulk
 from services.actors import Actor
-from services.errors import SetChanged
+from services.errors import AccountPlanningError, SetChanged
 from services.language import current_language
 from services.language import translate as _
 from services.language import translate_plural as _n
@@ -30,12 +31,21 @@ def open_bulk_dialog(command: Mapping[str, Any]) -> None:
     """Ask for what the command wants done to its plans, as many as the person saw."""
     st.session_state[SCOPE] = {name: command[name] for name in ("ids", "filter", "except_ids", "count") if name in command}
     st.session_state.pop(NOTE, None)
+    _see()
     title, body = {
         "change_status": (_("Change status"), _status),
         "copy_to_period": (_("Copy to a period"), _copy),
         "delete": (_("Delete plans"), _delete),
     }[command["name"]]
     dialog(title)(body)()
+
+
+def _see() -> None:
+    """Remember which plans these are, so that as many others are not taken for them."""
+    scope = st.session_state[SCOPE]
+    # A scope that cannot be read is refused with its reason when it is confirmed.
+    with suppress(AccountPlanningError):
+        scope["seen"] = bulk.see_scope(database(), current_actor(), bulk.read_scope(database(), current_actor(), scope))
 
 
 def _status() -> None:
@@ -123,6 +133,7 @@ def _attempt(work: Work) -> None:
         except SetChanged as error:
             st.session_state[SCOPE] |= {"count": error.count}
             st.session_state[NOTE] = error.message
+            _see()
             return None
 
     st.session_state.pop(NOTE, None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from data.database import Row
 from data.plans import PlanFilter
 from data.records import PLAN
-from services.bulk import Scope, change_status, copy_to_period, count_scope, delete, read_scope
+from services.bulk import Scope, change_status, copy_to_period, count_scope, delete, read_scope, see_scope
 from services.changes import Edit, change_set
 from services.errors import Invalid, NotAllowed, SetChanged
 from services.plans import list_plans
@@ -72,6 +73,20 @@ def test_a_set_that_changed_meanwhile_is_asked_about_again(world: World) -> None
     assert caught.value.count == 4
     assert plans(world, status=("Completed",)) == []
     assert delete(world.db, world.actor("alice"), Scope(4, ids=ids)).changed == 4
+
+
+def test_as_many_plans_that_are_others_by_now_are_asked_about_again(world: World) -> None:
+    ids = make(world)
+    scope = Scope(3, filters=PlanFilter(status=("Draft",)))
+    seen = replace(scope, seen=see_scope(world.db, world.actor("alice"), scope))
+    change_status(world.db, world.actor("bob"), Scope(1, ids=(ids[1],)), "Review")
+    change_status(world.db, world.actor("bob"), Scope(1, ids=(ids[0],)), "Draft")
+    with pytest.raises(SetChanged) as caught:
+        delete(world.db, world.actor("alice"), seen)
+    assert caught.value.count == 3
+    assert len(plans(world)) == 7
+    again = replace(scope, seen=see_scope(world.db, world.actor("alice"), scope))
+    assert delete(world.db, world.actor("alice"), again).changed == 3
 
 
 def test_deleted_plans_go_into_the_trash_and_come_back(world: World) -> None:
