@@ -19,6 +19,7 @@ import streamlit as st
 from api.application import lifespan as api_lifespan
 from api.application import middleware, routes
 from api.serve import serve
+from components.base import base
 from components.ready import get_ready
 
 
@@ -30,7 +31,7 @@ async def lifespan(app: Any) -> AsyncIterator[dict[str, Any]]:
         yield state
 
 
-app = st.App(Path(__file__).with_name("pages") / "frame.py", routes=routes(), middleware=middleware(), lifespan=lifespan)
+app = st.App(Path(__file__).with_name("pages") / "frame.py", routes=routes(), middleware=middleware(base()), lifespan=lifespan)
 
 if __name__ == "__main__":
     sys.exit(serve(app))

@@ -46,9 +46,10 @@ from api import (
     trash,
     views,
 )
-from api.assets import Assets
+from api.assets import COMPONENTS, Assets
 from api.identity import Identity
 from api.limits import BodyLimit
+from api.packed_files import PackedFiles
 from api.security import Security
 from api.sockets import send_without_delay
 from api.start_page import StartPage
@@ -111,8 +112,9 @@ def routes() -> list[BaseRoute]:
     return [Mount("/api", app=build_api()), Mount("/assets", app=Assets())]
 
 
-def middleware() -> list[Middleware]:
-    return [Middleware(Security), Middleware(StartPage)]
+def middleware(modules: str) -> list[Middleware]:
+    """What stands before every route. `modules` is the prefix under which pages find the modules of components."""
+    return [Middleware(Security), Middleware(PackedFiles, {modules: COMPONENTS}), Middleware(StartPage)]
 
 
 @asynccontextmanager
