@@ -25,7 +25,7 @@ from services.trash import restore
 from services.undo import revert_entry, undo_change_set
 from tests.world import World
 
-STEPS = 120
+STEPS = 80
 WORDS = ("Grow", "Shrink", "Été", "x" * 50)
 TYPES = ("month", "quarter", "year")
 STAMPS = {"version", "revision", "updated_at", "updated_by", "touched_at", "created_at", "created_by", "approved_revision"}
