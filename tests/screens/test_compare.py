@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from services.actors import Source, system_actor
 from services.changes import Edit, change_set
 from services.compare_words import CHANGED, ONLY_RIGHT, comparison_lines
+from services.crm_files.importing import import_crm, read_folder
 from services.snapshots import take_snapshot
 from tests.servers import ROOT
 from tests.world import World
+
+FOLDER = Path(__file__).resolve().parents[2] / ".." / "shared" / "data" / "maven_crm"
 
 
 def test_differences_are_told_in_words_with_names_and_shown_numbers(world: World) -> None:
@@ -56,3 +62,28 @@ def test_one_plan_is_compared_with_its_own_past_and_with_a_time_before_it(world:
     assert any("did not exist yet" in each.value for each in page.markdown)
     page = open_page(world, monkeypatch)
     assert any("Choose two plans" in each.value for each in page.markdown)
+
+
+@pytest.mark.skipif(not FOLDER.is_dir(), reason="the data set ../shared/data/maven_crm is not here")
+def test_two_quarters_of_one_client_of_the_real_data_set(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    import_crm(world.db, system_actor(Source.IMPORT), read_folder(FOLDER))
+    with world.db.read() as cursor:
+        first, second = cursor.values(
+            """
+            select p.id from plan p join client c on c.id = p.client_id
+            where c.name = 'Kan-code' and p.period_start in (date '2017-07-01', date '2017-10-01') order by p.period_start
+            """
+        )
+        people = cursor.values(
+            "select s.name from plan p join staff s on s.id = p.person_in_charge_id where p.id in ($first, $second) order by p.period_start",
+            {"first": first, "second": second},
+        )
+    page = open_page(world, monkeypatch, left=str(first), right=str(second))
+    assert not page.exception
+    shown = page.dataframe[0].value
+    lines = {(row["part"], row["what"], row["label"]): (row["left"], row["right"]) for row in shown.to_dict("records")}
+    assert lines["Plan", "", "Period start"] == ("Jul 1, 2017", "Oct 1, 2017")
+    assert lines["Plan", "", "Person in charge"] == tuple(people)
+    assert len(set(people)) == 2
+    assert lines["Offerings", "MG Special", "Convert"] == ("Lost", "Lost, Engaging")
+    assert {row["state"] for row in shown.to_dict("records")} == {"Different", "Only left", "Only right"}
