@@ -42,7 +42,7 @@ def split_by_plan(cursor: Cursor, change_set_id: int, steps: Sequence[tuple[int,
     cursor.execute("delete from change_set where id = $id", {"id": change_set_id})
     cursor.execute(
         """
-        update plan set updated_at = s.happened_at, updated_by = s.staff_id,
+        update plan set updated_at = s.happened_at, touched_at = s.happened_at, updated_by = s.staff_id,
             created_at = case when version = 1 then s.happened_at else created_at end,
             created_by = case when version = 1 then s.staff_id else created_by end
         from demo_step s where plan.id = s.plan_id

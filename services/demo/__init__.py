@@ -16,6 +16,7 @@ from services.changes import Changes, Edit, change_set
 from services.demo.content import companies, industries, people
 from services.demo.drafts import PlanDraft, plan_drafts
 from services.demo.templates import create_templates
+from services.demo.work import create_work, demo_work, measure_goals
 from services.language import current_language, use_language
 from services.periods import period_name
 from services.sessions import passwords
@@ -120,12 +121,15 @@ def _create_plans(db: Database, drafts: list[PlanDraft], staff: list[int], clien
             ]
             if made:
                 changes.create(record, made)
+        work = [demo_work(draft, known[draft.company]) for draft in drafts]
+        goals = create_work(changes, list(zip(ids, work, strict=True)), staff)
     history.split_by_plan(
         changes.cursor,
         changes.id or 0,
         [(plan_id, draft.created_at, staff[draft.person]) for draft, plan_id in zip(drafts, ids, strict=True)],
     )
     history.chain_plans(changes.cursor, ids)
+    measure_goals(db, [(plan_id, staff[draft.person], each) for plan_id, draft, each in zip(ids, drafts, work, strict=True)], goals)
     return ids
 
 

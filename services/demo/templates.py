@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from data.database import Database
@@ -15,7 +16,7 @@ from services.demo.content import FOLDER
 from services.language import LANGUAGES
 from services.trees import read_tree, tree_text
 
-_NONE = -999
+NONE = -999
 _OFFERING = ("service", "potential", "scale", "convert", "prioritization")
 _TASK = ("action", "priority", "start_offset", "deadline_offset")
 
@@ -34,6 +35,12 @@ def _templates() -> Iterator[dict[str, Any]]:
         yield from tomllib.loads((FOLDER / f"templates_{language}.toml").read_text(encoding="utf-8"))["template"]
 
 
+@cache
+def template_tasks(language: str) -> list[list[list[Any]]]:
+    """The tasks of each template of this language: objective, item, action, priority, start and deadline in days (NONE: none)."""
+    return [each["tasks"] for each in tomllib.loads((FOLDER / f"templates_{language}.toml").read_text(encoding="utf-8"))["template"]]
+
+
 def _create_rows(changes: Changes, template_id: int, given: dict[str, Any]) -> None:
     belongs = {"template_id": template_id}
     offerings = [dict(zip(_OFFERING, (value or None for value in row), strict=True)) for row in given["offerings"]]
@@ -44,7 +51,7 @@ def _create_rows(changes: Changes, template_id: int, given: dict[str, Any]) -> N
     items = _named(changes, "item_id", [{**belongs, "objective_id": objectives[objective], "name": item} for objective, item in named])
     tasks = []
     for place, (objective, item, *values) in enumerate(given["tasks"], 1):
-        row = dict(zip(_TASK, (None if value == _NONE else value for value in values), strict=True))
+        row = dict(zip(_TASK, (None if value == NONE else value for value in values), strict=True))
         above = {"objective_id": objectives[objective], "item_id": items.get(item)}
         tasks.append({**belongs, "position": float(place), **above, **row})
     changes.create(TEMPLATE_TASK, tasks)

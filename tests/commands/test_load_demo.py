@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from data.database import Database, now
-from data.records import PLAN, SHEETS
+from data.records import PLAN, SHEETS, TASK
 from data.records.plan import BCG_MODELS, CLIENT_STATUSES, STATUSES
 from services.actors import Source, system_actor
 from services.demo import load_demo, load_many_plans
+from services.integrity import check_data
 from services.language import use_language
 from services.periods import period_name
 from services.undo import undo_change_set
@@ -60,6 +61,26 @@ def test_every_grid_is_filled(demo: Database) -> None:
         for name in SHEETS:
             filled = cursor.value(f'select count(distinct plan_id) from "{name}"')
             assert filled >= plans * (0.8 if name == "meeting_note" else 1), name
+
+
+def test_the_plans_of_this_year_have_work_to_do_and_goals_that_went_their_way(demo: Database) -> None:
+    with demo.read() as cursor:
+        plans = cursor.values("select id from plan where period_start >= date '2026-01-01' order by id")
+        for table in ("objective", "task", "goal"):
+            assert cursor.values(f'select distinct plan_id from "{table}" order by 1') == plans, table
+        assert set(TASK.by_name["status"].choices) == set(cursor.values("select distinct status from task"))
+        overdue = "from task where deadline < date '2026-11-20' and status <> 'Complete'"
+        assert 10 <= cursor.value(f"select count(distinct plan_id) {overdue}") <= len(plans) // 2
+        assert (
+            cursor.value(
+                "select count(*) from task where people_in_charge_ids is null or (status = 'Complete') <> (completed_at is not null)"
+            )
+            == 0
+        )
+        measured = "from activity where record = 'goal' and field = 'actual'"
+        assert cursor.value(f"select max(happened_at) {measured}").date() <= date(2026, 11, 20)
+        assert cursor.value(f"select count(distinct record_id) {measured}") > len(plans)
+    assert check_data(demo).findings == []
 
 
 def test_french_clients_are_described_in_french_and_others_in_english(demo: Database) -> None:
