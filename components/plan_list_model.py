@@ -17,7 +17,8 @@ from services.language import translate as _
 from services.periods import first_day, last_day, period_name, shift
 from services.plan_columns import Column, default_columns, plan_columns
 from services.plan_fields import plan_custom_fields
-from services.plan_query import ME, NONE, SORTABLE, filter_names, option_value, pairs_of, sort_names
+from services.plan_query import SORTABLE, filter_names, option_value, pairs_of, sort_names
+from services.query_values import ME, NONE
 from services.references import MOST, find_references, reference_names
 from services.settings import read_settings, today
 from services.views import list_views, read_list_state, view_to_wire

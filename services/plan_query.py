@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -15,11 +14,21 @@ from data.records.plan import BCG_MODELS, CLIENT_STATUSES, STATUSES
 from services.actors import Actor
 from services.errors import FieldProblem, Invalid
 from services.language import translate as _
+from services.query_values import (
+    NONE,
+    Parameters,
+    Query,
+    read_choice,
+    read_choice_or_none,
+    read_day,
+    read_id,
+    read_person,
+    read_yes,
+)
 from services.values import BadValue, clean_text, read_wire
 
 FILTER_NAMES = ("q", "status", "client", "bcg", "person_in_charge", "client_status", "template", "overdue", "from", "to")
-NONE, OPTION_NONE = "none", "=none"
-ME = "me"
+OPTION_NONE = "=none"
 SORTABLE = (
     "id",
     "client",
@@ -28,7 +37,6 @@ SORTABLE = (
     *(each.name for each in PLAN.fields if each.kind not in (Kind.LONG_TEXT, Kind.TREE)),
 )
 DEFAULT_SORT: Sort = (("id", True),)
-Query = Iterable[tuple[str, str]]
 
 
 def read_filter(query: Query, actor: Actor, custom_fields: Sequence[Field] = (), *, day: date | None = None) -> PlanFilter:
@@ -37,37 +45,24 @@ def read_filter(query: Query, actor: Actor, custom_fields: Sequence[Field] = (),
     `day` is today in the installation's time zone, before which deadlines are overdue; left out, that of this machine.
     Raises Invalid naming each parameter that cannot be read, and each that is no filter: passed over, it would widen what is meant.
     """
-    given: dict[str, list[str]] = {}
-    for name, value in query:
-        given.setdefault(name, []).append(value)
-    known = filter_names(custom_fields)
-    problems = [FieldProblem(name, _("There is no filter {name}.", name=name[:100])) for name in given if name not in known]
-
-    def read(name: str, one: Callable[[str], Any]) -> tuple[Any, ...]:
-        values = []
-        for text in given.get(name, ()):
-            try:
-                values.append(one(text))
-            except BadValue as error:
-                problems.append(FieldProblem(name, error.message, value=text))
-        return tuple(dict.fromkeys(values))
-
+    parameters = Parameters(query)
+    parameters.require_known(filter_names(custom_fields))
+    given, read, problems = parameters.given, parameters.read, parameters.problems
     found = PlanFilter(
         q=" ".join(read("q", clean_text)).strip()[:500],
-        status=read("status", lambda text: _choice(text, STATUSES)),
-        client=read("client", _id),
-        bcg=read("bcg", lambda text: _choice_or_none(text, BCG_MODELS)),
-        person_in_charge=read("person_in_charge", lambda text: _person(text, actor)),
-        client_status=read("client_status", lambda text: _choice_or_none(text, CLIENT_STATUSES)),
-        template=read("template", lambda text: None if text == NONE else _id(text)),
-        date_from=_last(read("from", _day)),
-        date_to=_last(read("to", _day)),
-        overdue=read("overdue", lambda text: _choice(text, ("true", "false")) == "true"),
+        status=read("status", lambda text: read_choice(text, STATUSES)),
+        client=read("client", read_id),
+        bcg=read("bcg", lambda text: read_choice_or_none(text, BCG_MODELS)),
+        person_in_charge=read("person_in_charge", lambda text: read_person(text, actor)),
+        client_status=read("client_status", lambda text: read_choice_or_none(text, CLIENT_STATUSES)),
+        template=read("template", lambda text: None if text == NONE else read_id(text)),
+        date_from=parameters.last("from", read_day),
+        date_to=parameters.last("to", read_day),
+        overdue=read("overdue", read_yes),
         day=day or date.today(),
     )
     custom = {each.name: wanted for each in custom_fields if (wanted := _read_custom(each, given.get(each.name, ()), problems)) is not None}
-    if problems:
-        raise Invalid(problems)
+    parameters.finish()
     return replace(found, custom=custom)
 
 
@@ -127,43 +122,14 @@ def pairs_of(query: Mapping[str, Any]) -> list[tuple[str, str]]:
     return [(name, str(each)) for name, value in query.items() for each in (value if isinstance(value, list) else [value])]
 
 
-def _last(values: tuple[Any, ...]) -> Any:
-    return values[-1] if values else None
-
-
-def _choice(text: str, choices: Sequence[str]) -> str:
-    if text not in choices:
-        raise BadValue(_("Choose one of: {choices}.", choices=", ".join(choices)))
-    return text
-
-
-def _choice_or_none(text: str, choices: Sequence[str]) -> str | None:
-    return None if text == NONE else _choice(text, choices)
-
-
 def _own_choice_or_none(text: str, choices: Sequence[str]) -> str | None:
     """An option somebody called "none" is written `=none`."""
-    return NONE if text == OPTION_NONE and NONE in choices else _choice_or_none(text, choices)
+    return NONE if text == OPTION_NONE and NONE in choices else read_choice_or_none(text, choices)
 
 
 def option_value(option: str) -> str:
     """How the filter writes an option of a custom field."""
     return OPTION_NONE if option == NONE else option
-
-
-def _id(text: str) -> int:
-    if not re.fullmatch(r"[0-9]{1,9}", text):
-        raise BadValue(_("Enter the id of an existing record."))
-    return int(text)
-
-
-def _person(text: str, actor: Actor) -> int | None:
-    return None if text == NONE else (actor.staff_id or 0) if text == ME else _id(text)
-
-
-def _day(text: str) -> date:
-    day: date = read_wire(Field("date", "Date", Kind.DATE, required=True), text)
-    return day
 
 
 def _read_custom(field: Field, texts: Sequence[str], problems: list[FieldProblem]) -> tuple[Any, ...] | Range | str | None:
@@ -178,7 +144,7 @@ def _read_custom(field: Field, texts: Sequence[str], problems: list[FieldProblem
         if field.kind in (Kind.CHOICE, Kind.CHOICES):
             return tuple(_own_choice_or_none(text, field.choices) for text in texts)
         if field.kind is Kind.YES_NO:
-            return tuple({"true": True, "false": False, NONE: None}[_choice(text, ("true", "false", NONE))] for text in texts)
+            return tuple({"true": True, "false": False, NONE: None}[read_choice(text, ("true", "false", NONE))] for text in texts)
         return clean_text(texts[-1])[:500]
     except BadValue as error:
         problems.append(FieldProblem(field.name, error.message, value=texts[-1]))

@@ -12,7 +12,7 @@ from data.database import Cursor, Database, Row, now
 from data.records import GRIDS_OF, OUTLINE, PLAN, RECORDS, TASK, Record
 from services.actors import Actor, Permission
 from services.changes import Changes, Edit, Unset, change_set
-from services.errors import FieldProblem, Invalid, NotFound, Refused
+from services.errors import Conflict, FieldConflict, FieldProblem, Invalid, NotFound, Refused
 from services.language import translate as _
 from services.outline import drop_unused, place_in_outline
 from services.owners import require_owner
@@ -75,7 +75,7 @@ def apply(
 ) -> Applied:
     """Apply edits in one transaction: every acceptable cell is saved, each other is listed with its reason or conflict.
 
-    With `all_or_nothing`, a cell that cannot be taken stops everything: Invalid names it as "<row>.<field>".
+    With `all_or_nothing`, a cell that cannot be taken stops everything: Invalid names it as "<row>.<field>", Conflict shows both values.
     Raises NotFound (plan or template, sheet, a row of another one), Refused (too many rows), NotAllowed.
     """
     actor.require(Permission.EDIT)
@@ -93,6 +93,10 @@ def apply(
         wanted = read_accepted(changes.cursor, actor.language, record, owner["client_id"], stored, edits, done)
         if all_or_nothing and done.errors:
             raise Invalid([FieldProblem(f"{each.row}.{each.field}", each.reason, value=each.value) for each in done.errors])
+        if all_or_nothing and done.conflicts:
+            raise Conflict(
+                [FieldConflict(each.field or "version", each.started_from, each.yours, each.theirs, each.id) for each in done.conflicts]
+            )
         if record is TASK:
             complete_tasks(stored, wanted, edits)
         positions = _place(changes.cursor, record, owner_id, edits, done)

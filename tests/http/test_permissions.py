@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 
 from data.database import now
+from data.records import GOAL, TASK
 from services import sessions
 from services.custom_fields import create_definition
+from services.plan_rows import create_plan_row
 from services.plans import delete_plans
 from services.roles import create_role
 from services.sessions import open_session
@@ -112,6 +114,11 @@ ROUTES: dict[str, Route] = {
     "patch /v1/templates/{template_id}": Route(EDIT, edits(vision="Lead")),
     "patch /v1/templates/{template_id}/sheets/{sheet}": Route(EDIT, NOTHING, path={"sheet": "offering"}),
     "delete /v1/templates/{template_id}": Route(DELETE),
+    "get /v1/tasks": Route(VIEW),
+    "get /v1/tasks/{task_id}": Route(VIEW),
+    "get /v1/work": Route(VIEW),
+    "get /v1/goals": Route(VIEW),
+    "get /v1/goals/{goal_id}": Route(VIEW),
     "post /v1/plans": Route(CREATE, {"client_id": 1}),
     "post /v1/plans/{plan_id}/copy": Route(CREATE, {}),
     "post /v1/clients": Route(CREATE, {"name": "Südwind"}),
@@ -123,6 +130,12 @@ ROUTES: dict[str, Route] = {
     "patch /v1/clients/{client_id}": Route(EDIT, edits(industry="Energy")),
     "patch /v1/clients/{client_id}/sheets/contact": Route(EDIT, {"changed": [{"id": 1, **edits(phone="1")}]}),
     "patch /v1/contacts/{contact_id}": Route(EDIT, edits(title="Head")),
+    "post /v1/tasks": Route(EDIT, {"plan_id": 1, "action": "Call"}),
+    "patch /v1/tasks/{task_id}": Route(EDIT, edits(status="On Hold")),
+    "delete /v1/tasks/{task_id}": Route(EDIT),
+    "post /v1/goals": Route(EDIT, {"plan_id": 1, "name": "Share"}),
+    "patch /v1/goals/{goal_id}": Route(EDIT, edits(name="Share of wallet")),
+    "delete /v1/goals/{goal_id}": Route(EDIT),
     "post /v1/plans/{plan_id}/approval": Route(EDIT, {}),
     "delete /v1/plans/{plan_id}/approval": Route(EDIT),
     "delete /v1/plans/{plan_id}": Route(DELETE),
@@ -170,6 +183,8 @@ def people(world: World) -> World:
     create_view(world.db, alice, {"name": "Alice's own", "scope": "personal", "filters": {}, "sort": "", "columns": [], "layout": {}})
     create_definition(world.db, erin, {"label": "Since", "type": "date"})
     create_template(world.db, alice, {"name": "Alice's template"})
+    for record in (TASK, GOAL):
+        create_plan_row(world.db, alice, record, {"plan_id": world.plan_id})
     return world
 
 
@@ -182,6 +197,7 @@ def call(client: ApiClient, world: World, name: str, operation: str, **options: 
     assert latest
     ids = {
         **dict.fromkeys(("plan_id", "client_id", "contact_id", "staff_id", "view_id", "definition_id", "rule_id", "template_id"), 1),
+        **dict.fromkeys(("task_id", "goal_id"), 1),
         **{"role_id": 5, "activity_id": latest["id"], "change_set_id": latest["change_set_id"], "row_id": 1},
         **{"sheet": "financial", "column": "staff_id", "form": "svg", "record": "plan"},
     }
@@ -193,6 +209,7 @@ def fingerprint(world: World) -> Any:
     """What no refused request may change."""
     with world.db.read() as cursor:
         tables = ("change_set", "activity", "plan", "template", "client", "contact", "staff", "role", "view", "custom_field", "api_token")
+        tables += ("task", "goal")
         return [cursor.value(f"select count(*) from {table}") for table in tables] + cursor.rows(
             "select id, password_hash, name, role_id from staff order by id"
         )
