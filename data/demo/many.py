@@ -32,7 +32,7 @@ def count_plans(cursor: Cursor) -> int:
 
 
 def insert_plans(cursor: Cursor, count: int, industries: Sequence[str]) -> None:
-    """Insert `count` plans of clients in these industries, with objectives of 500 characters, eighteen rows in their grids, clients and contacts, and the log of it."""
+    """Insert `count` plans of clients in these industries, with objectives of 500 characters, eighteen rows in their grids, twenty tasks, clients and contacts, and the log of it."""
     at = now()
     first_client = int(cursor.value("select count(*) from client where starts_with(external_id, $mark)", {"mark": MARK}))
     clients = -(-count // PLANS_OF_A_CLIENT)
@@ -71,6 +71,7 @@ def insert_plans(cursor: Cursor, count: int, industries: Sequence[str]) -> None:
     plan_ids = _insert_plan_rows(cursor, client_ids, count)
     for statement in _SHEETS:
         cursor.execute(statement, {"ids": plan_ids, "at": at})
+    plan_rows.refresh_deadlines(cursor, plan_ids)
     client_rows.refresh_derived(cursor, client_ids)
     contact_rows.refresh_derived(cursor, contact_ids)
     for record, ids in ((CLIENT, client_ids), (CONTACT, contact_ids), (PLAN, plan_ids)):
@@ -151,6 +152,28 @@ _SHEETS = (
         1,
         "'Rival ' || p.id % 90, (['Low', 'Medium', 'High'])[1 + p.id % 3], left(p.threat, 120)",
     ),
+    _sheet("objective", "name", 1, "'Grow with ' || p.product"),
+    """
+        insert into item (plan_id, position, objective_id, name, created_at, updated_at)
+        select o.plan_id, 1, o.id, 'Next steps', $at, $at from objective o
+        where o.plan_id in (select unnest(cast($ids as integer[]))) order by o.id
+    """,
+    # Tasks follow the period of their plan; those of plans that ended are complete but for one plan in ten, the rest as far as time went on.
+    """
+        insert into task (plan_id, position, objective_id, item_id, action, priority, people_in_charge_ids, "start", deadline, status,
+            completed_at, created_at, updated_at)
+        select plan_id, n, objective_id, id, 'Step ' || n || ' of 20: ' || sentence, priority, people, deadline - 14, deadline,
+            case when is_done then 'Complete' when deadline < today + 14 then 'In Progress' else 'Not Started' end,
+            case when is_done then cast(deadline as timestamp) end, $at, $at
+        from (select i.*, n, p.person_in_charge_id, left(p.threat, 60) as sentence, cast($at as date) as today,
+                (['High', 'Medium', 'Low'])[1 + (p.id + n) % 3] as priority,
+                case when p.person_in_charge_id is not null then '[' || p.person_in_charge_id || ']' end as people,
+                p.period_start + cast(n * 9 as integer) as deadline,
+                p.period_start + cast(n * 9 as integer) < cast($at as date) and (n % 7 <> 0 or p.id % 10 <> 0) as is_done
+            from item i join plan p on p.id = i.plan_id, range(1, 21) r(n)
+            where p.id in (select unnest(cast($ids as integer[]))))
+        order by plan_id, n
+    """,
 )
 
 

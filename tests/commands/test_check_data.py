@@ -73,8 +73,8 @@ FAULTS = [
     ("update activity set record = 'spaceship' where id = 3", "activity: 1 row are about an unknown kind of record (id 3)"),
     ("update plan set mind_map = '[' where id = 4", "plan: 1 row hold an unreadable list in mind_map (id 4)"),
     (
-        "insert into task (plan_id, position, status, people_in_charge_ids) values (1, 1, 'On Hold', '[1, 4711]')",
-        "task: 1 row name an unknown staff in people_in_charge_ids (id 1)",
+        "insert into task (id, plan_id, position, status, people_in_charge_ids) values (90001, 1, 1, 'On Hold', '[1, 4711]')",
+        "task: 1 row name an unknown staff in people_in_charge_ids (id 90001)",
     ),
     (
         "insert into task (plan_id, position, status, deadline) values (1, 1, 'On Hold', date '2026-01-01')",
