@@ -13,13 +13,14 @@ from bench.visitor import Visitor
 PEOPLE = 50
 PAUSE = 5.0
 """Seconds between two clicks of a person who works."""
-PAGES = ("plans", "clients", "trash", "account")
+PAGES = (("plans", ""), ("kanban", ""), ("clients", ""), ("plan", "id=1"), ("templates", ""), ("trash", ""), ("account", ""))
+"""Pages with the query of their address; the plan is one of the demo data."""
 
 
 def rerun_alone(place: Place) -> dict[str, float]:
     measured: list[float] = []
-    for page in PAGES:
-        visitor = Visitor(place, page)
+    for page, query in PAGES:
+        visitor = Visitor(place, page, query)
         measured += [visitor.rerun() for _ in range(40)][5:]
         visitor.close()
     return {"1 user, p95": percentile(measured, 0.95)}
@@ -28,7 +29,7 @@ def rerun_alone(place: Place) -> dict[str, float]:
 def rerun_among_many(place: Place) -> dict[str, float]:
     """Fifty people with a page open, each causing a rerun every five seconds on average."""
     measured: list[float] = []
-    visitors = [Visitor(place, PAGES[number % len(PAGES)]) for number in range(PEOPLE)]
+    visitors = [Visitor(place, *PAGES[number % len(PAGES)]) for number in range(PEOPLE)]
     until = time.monotonic() + 20
 
     def work(visitor: Visitor, seed: int) -> None:

@@ -44,7 +44,11 @@ def plan_page(place: Place) -> dict[str, float]:
     page = context.new_page()
     _until_rows(page, f"/plan?id={plan_id}&tab=due-diligence")
     changed = []
-    for tab, title in (("Team Information", "Company team"), ("Competitors", "Competitors"), ("Service Ability Offering", "Current services")):
+    for tab, title in (
+        ("Team Information", "Company team"),
+        ("Competitors", "Competitors"),
+        ("Service Ability Offering", "Current services"),
+    ):
         began = time.perf_counter()
         page.get_by_role("tab", name=tab, exact=True).click()
         page.frame_locator(f'iframe[title="{title}"]').locator(ROW).first.wait_for()
