@@ -9,7 +9,7 @@ from st_aggrid import JsCode
 
 from components.ag_grid import ag_grid
 from components.session import current_actor, database
-from data.records import CONTACT, GRIDS, TEMPLATE_GRIDS, Record
+from data.records import CONTACT, GRIDS_OF, PLAN, TEMPLATE_GRIDS, Record
 from services.language import translate as _
 from services.settings import read_settings, today
 
@@ -50,7 +50,7 @@ class SheetSource:
 
 def sheet_grid(plan_id: int, sheet_name: str, *, key: str, read_only: bool = False, height: int | None = None) -> bool:
     """Mount the grid of a plan's sheet, as `mount_sheet` does."""
-    record = GRIDS[sheet_name]
+    record = GRIDS_OF[PLAN.name][sheet_name]
     source = SheetSource(
         record,
         f"/plans/{plan_id}/sheets/{record.name}",
@@ -113,6 +113,7 @@ def _texts() -> dict[str, Any]:
         "rows": _("Rows: {count}"),
         "sum": _("Sum: {sum}"),
         "overdue": _("overdue"),
+        "group": _("Put the tasks of each objective together"),
         "yes": _("Yes"),
         "no": _("No"),
         "rowNumber": _("Row number; drag to move the row"),

@@ -35,6 +35,14 @@ def _is_used(record: Record) -> str:
     return " or ".join(f'exists (select 1 from "{table}" t where t.{column} = o.id)' for table, column in columns)
 
 
+def select_below(cursor: Cursor, record: Record, objective_ids: Sequence[int]) -> list[int]:
+    """Ids of the items or tasks under these objectives of a plan."""
+    return cursor.values(
+        f'select id from "{record.table}" where objective_id in (select unnest(cast($ids as integer[]))) order by id',
+        {"ids": list(objective_ids)},
+    )
+
+
 def select_made_from_nodes(cursor: Cursor, plan_id: int) -> list[Row]:
     """What was made from nodes of a plan's mind map: `node_id`, `record`, `id`, `name`, `status` (tasks only), objectives first."""
     return cursor.rows(

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from data import outline as outline_rows
 from data import rows as record_rows
 from data.database import Database, Row
-from data.records import OBJECTIVE, RECORDS, Record
+from data.records import ITEM, OBJECTIVE, RECORDS, TASK, Record
 from services.actors import Actor, Permission
 from services.changes import Changes
 from services.language import translate as _
@@ -154,3 +154,22 @@ def drop_unused(changes: Changes, tasks: Record, owner_id: int) -> None:
         record = above(tasks, column)
         if unused := outline_rows.select_unused(changes.cursor, record, owner_id):
             changes.delete(record, unused)
+
+
+def keep_named(wanted: Mapping[int | str, dict[str, Any]], edits: SheetEdits, done: Applied) -> None:
+    """An objective that is made or renamed for itself stays without tasks; a new one without a name gets one."""
+    for new in edits.added:
+        wanted[new.key]["name"] = wanted[new.key].get("name") or _("New objective")
+    for row_id, values in wanted.items():
+        if "name" in values and not values["name"]:
+            done.errors.append(CellError(row_id, "name", _("Enter a name."), values.pop("name")))
+        elif "name" in values:
+            values["is_kept"] = True
+
+
+def release_tasks(changes: Changes, objective_ids: Sequence[int]) -> None:
+    """Before these objectives of a plan go: their tasks stay, under no objective, and their items go with them."""
+    if tasks := outline_rows.select_below(changes.cursor, TASK, objective_ids):
+        changes.update_all(TASK, tasks, {"objective_id": None, "item_id": None})
+    if items := outline_rows.select_below(changes.cursor, ITEM, objective_ids):
+        changes.delete(ITEM, items)

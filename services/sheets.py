@@ -9,12 +9,12 @@ from data import activity as activity_rows
 from data import rows as record_rows
 from data import sheets as sheet_rows
 from data.database import Cursor, Database, Row, now
-from data.records import GRIDS_OF, OUTLINE, PLAN, RECORDS, TASK, Record
+from data.records import GRIDS_OF, OBJECTIVE, OUTLINE, PLAN, RECORDS, TASK, Record
 from services.actors import Actor, Permission
 from services.changes import Changes, Edit, Unset, change_set
 from services.errors import Conflict, FieldConflict, FieldProblem, Invalid, NotFound, Refused
 from services.language import translate as _
-from services.outline import drop_unused, place_in_outline
+from services.outline import drop_unused, keep_named, place_in_outline, release_tasks
 from services.owners import require_owner
 from services.references import find_references
 from services.sheet_cells import PEOPLE, CellError
@@ -99,6 +99,8 @@ def apply(
             )
         if record is TASK:
             complete_tasks(stored, wanted, edits)
+        elif record is OBJECTIVE:
+            keep_named(wanted, edits, done)
         positions = _place(changes.cursor, record, owner_id, edits, done)
         _add(changes, record, owner_id, wanted, positions, edits, done)
         _update(changes, record, stored, wanted, positions, done)
@@ -144,6 +146,8 @@ def _delete(changes: Changes, record: Record, stored: dict[int, Row], edits: She
         else:
             ids.append(row_id)
     if ids:
+        if record is OBJECTIVE:
+            release_tasks(changes, ids)
         changes.delete(record, ids)
         done.deleted += ids
         for row_id in ids:

@@ -3,7 +3,7 @@
 import { isNumeric } from './format.js';
 import { ComboEditor, DateEditor, NumberEditor, TextEditor } from './editors.js';
 import { NameEditor, PeopleEditor } from './name_editors.js';
-import { isOverdue, isRepeated, isNamed } from './tasks.js';
+import { isGroupStart, isOverdue, isRepeated, isNamed } from './tasks.js';
 
 export const HANDLE = '_handle';
 
@@ -102,6 +102,7 @@ function valueColumn(sheet, column) {
     cellClassRules: {
       'sheet-numeric': () => numeric,
       'sheet-repeat': (params) => !params.node.rowPinned && isRepeated(sheet, params.data, column),
+      'sheet-group': (params) => !params.node.rowPinned && isGroupStart(sheet, params.rowIndex),
       'sheet-overdue': (params) => !params.node.rowPinned && isOverdue(sheet, params.data, column),
       'sheet-waiting': (params) => params.data?.cells?.get(name)?.state === 'waiting',
       'sheet-refused': (params) => params.data?.cells?.get(name)?.state === 'refused',

@@ -2,6 +2,7 @@
 
 import { Step } from './queue.js';
 import { Row } from './model.js';
+import { grouped } from './tasks.js';
 
 export class RowActions {
   constructor(sheet) {
@@ -47,6 +48,19 @@ export class RowActions {
     sheet.selection.focus(anchor.row + by, anchor.column);
     sheet.selection.reveal({ row: target, column: anchor.column });
     sheet.queue.push(new Step(sheet.history.begin(), { moved: rows }));
+  }
+
+  /** Put the tasks of each objective together, as one step. */
+  group() {
+    const { sheet } = this;
+    const { model } = sheet;
+    const before = model.rows.filter((row) => !row.isBlank);
+    const next = grouped(sheet, before);
+    if (next.every((row, index) => row === before[index])) return;
+    model.rows = [...next, ...(model.blank ? [model.blank] : [])];
+    sheet.reloadRows();
+    sheet.redraw(model.rows);
+    sheet.queue.push(new Step(sheet.history.begin(), { moved: next }));
   }
 
   /** The grid has moved a row among those it shows: take that order over, with the empty row last. */

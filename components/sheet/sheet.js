@@ -114,7 +114,9 @@ class Sheet {
 
   redraw(rows) {
     const nodes = [...new Set(rows)].map((row) => this.api.getRowNode(row.rowId)).filter(Boolean);
-    if (nodes.length) this.api.refreshCells({ rowNodes: nodes, force: true });
+    // A task may begin or end the group of its neighbours.
+    const around = this.model.byName.objective_id ? {} : { rowNodes: nodes };
+    if (nodes.length) this.api.refreshCells({ ...around, force: true });
     this.totals.refresh();
     this.focusMoved();
   }

@@ -27,7 +27,9 @@ export class Status {
     const { sheet, texts } = this;
     this.undo = this.button('↶', () => sheet.history.undo(), texts.undo);
     this.redo = this.button('↷', () => sheet.history.redo(), texts.redo);
+    const group = sheet.model.byName.objective_id ? [this.button('≡', () => sheet.rowActions.group(), texts.group)] : [];
     return [
+      ...group,
       this.undo,
       this.redo,
       this.button('＋', () => sheet.rowActions.insert(), texts.insertRow),

@@ -20,3 +20,26 @@ export function isOverdue(sheet, row, column) {
   const { deadline, status } = row.saved;
   return Boolean(deadline) && status !== 'Complete' && deadline < sheet.config.today;
 }
+
+/** Whether a row of tasks begins another objective than the row above it has. */
+export function isGroupStart(sheet, rowIndex) {
+  const column = sheet.model.byName.objective_id;
+  const [above, row] = [sheet.model.rows[rowIndex - 1], sheet.model.rows[rowIndex]];
+  return Boolean(column && above && row && !row.isBlank) && sheet.shown(above, column) !== sheet.shown(row, column);
+}
+
+/** The rows with those of each objective, and within it of each item, together; both in the order in which they first come. */
+export function grouped(sheet, rows) {
+  const { objective_id: objective, item_id: item } = sheet.model.byName;
+  const groups = new Map();
+  for (const row of rows) {
+    const items = into(groups, sheet.shown(row, objective), () => new Map());
+    into(items, sheet.shown(row, item), () => []).push(row);
+  }
+  return [...groups.values()].flatMap((items) => [...items.values()].flat());
+}
+
+function into(map, key, make) {
+  if (!map.has(key)) map.set(key, make());
+  return map.get(key);
+}

@@ -20,7 +20,8 @@ GRIDS: dict[str, Record] = {**SHEETS, TASK.name: TASK, GOAL.name: GOAL}
 TEMPLATE_GRIDS: dict[str, Record] = {BECOMES[each.name].name: each for each in (TEMPLATE_OFFERING, TEMPLATE_TASK)}
 # What the tasks of a grid stand under, made by naming it in a cell.
 OUTLINE = frozenset(tasks.by_name[column].refers_to for tasks in (TASK, TEMPLATE_TASK) for column in ("objective_id", "item_id"))
-GRIDS_OF: dict[str, dict[str, Record]] = {PLAN.name: GRIDS, TEMPLATE.name: TEMPLATE_GRIDS}
+# Objectives are a grid as well, to keep, rename and order them; everywhere else they are what tasks stand under.
+GRIDS_OF: dict[str, dict[str, Record]] = {PLAN.name: {**GRIDS, OBJECTIVE.name: OBJECTIVE}, TEMPLATE.name: TEMPLATE_GRIDS}
 # Which rows belong to a record, for those that go into the trash and out of it with rows of their own.
 ROWS_OF: dict[str, tuple[Record, ...]] = {PLAN.name: BELONGING, TEMPLATE.name: TEMPLATE_ROWS}
 # What everybody who works with plans works on; the rest is for administrators.

@@ -17,5 +17,19 @@ def tasks_block(plan: Plan, actor: Actor) -> None:
 
 @fragment()
 def _tasks(plan_id: int, read_only: bool) -> None:
-    st.caption(_("Objectives and items are made by naming them. Several people in charge are separated by commas."))
-    sheet_grid(plan_id, "task", key="plan.tasks", read_only=read_only)
+    grids = {"task": _("Tasks"), "objective": _("Objectives")}
+    with st.container(horizontal=True, vertical_alignment="center", key="plan.tasks.bar"):
+        chosen = st.segmented_control(
+            _("Grid"),
+            list(grids),
+            default="task",
+            format_func=grids.__getitem__,
+            required=True,
+            label_visibility="collapsed",
+            key="plan.tasks.grid",
+        )
+        if chosen == "objective":
+            st.caption(_("What stands here stays without tasks. Deleting an objective leaves its tasks, under no objective."))
+        else:
+            st.caption(_("Objectives and items are made by naming them. Several people in charge are separated by commas."))
+    sheet_grid(plan_id, chosen or "task", key="plan.tasks", read_only=read_only)

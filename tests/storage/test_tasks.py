@@ -114,3 +114,35 @@ def test_plans_are_found_by_whether_a_task_is_overdue(world: World) -> None:
     assert found(("overdue", "true"), ("overdue", "false")) == {world.plan_id, other}
     change(world, row["id"], status="Complete")
     assert found(("overdue", "true")) == set()
+
+
+def objectives(world: World, **edits: Any) -> Applied:
+    return apply(world.db, world.actor("bob"), world.plan_id, "objective", SheetEdits(**edits, as_text=True))
+
+
+def test_objectives_of_their_own_stay_without_tasks_and_are_renamed_for_all(world: World) -> None:
+    row = add(world, {"objective_id": "Grow", "action": "Do"}, {"objective_id": "Grow", "action": "More"}).rows[0]
+    made = objectives(world, added=[NewRow("k", {"name": "Renew"}), NewRow("empty", {})])
+    assert [each["name"] for each in made.rows] == ["Renew", "New objective"]
+    objectives(world, changed={row["objective_id"]: RowEdit({"name": CellEdit("Grow storage")})})
+    assert [error.field for error in objectives(world, changed={row["objective_id"]: RowEdit({"name": CellEdit("")})}).errors] == ["name"]
+    assert outline(world)[0] == ["Grow storage", "Renew", "New objective"]
+    change(world, row["id"], objective_id="renew")
+    apply(world.db, world.actor("alice"), world.plan_id, "task", SheetEdits(deleted={row["id"]: None}))
+    assert outline(world)[0] == ["Grow storage", "Renew", "New objective"]
+
+
+def test_deleting_an_objective_leaves_its_tasks_and_undo_brings_all_back(world: World) -> None:
+    row = add(world, {"objective_id": "Grow", "item_id": "Pilot", "action": "Do"}).rows[0]
+    gone = objectives(world, deleted={row["objective_id"]: None})
+    assert outline(world) == ([], [])
+    with world.db.read() as cursor:
+        [task] = rows.select_children(cursor, TASK, world.plan_id)
+    assert (task["action"], task["objective_id"], task["item_id"]) == ("Do", None, None)
+    assert undo_change_set(world.db, world.actor("bob"), gone.change_set_id or 0).kept == []
+    assert outline(world) == (["Grow"], [("Grow", "Pilot")])
+    with world.db.read() as cursor:
+        [task] = rows.select_children(cursor, TASK, world.plan_id)
+    assert (task["objective_id"], task["item_id"]) == (row["objective_id"], row["item_id"])
+    with pytest.raises(NotAllowed):
+        apply(world.db, world.actor("charlie"), world.plan_id, "objective", SheetEdits(deleted={row["objective_id"]: None}))
