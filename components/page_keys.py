@@ -25,6 +25,17 @@ def _groups() -> list[tuple[str, list[tuple[str, str]]]]:
             [("↑ ↓", _("Go from row to row")), (_("Enter"), _("Open the record")), (_("Space"), _("Select or deselect the plan"))],
         ),
         (
+            _("My work"),
+            [
+                ("↑ ↓ j k", _("Go from row to row")),
+                (_("d or Space"), _("Complete the task")),
+                ("s", _("Change its status")),
+                ("e", _("Move its deadline")),
+                ("u", _("Undo the last change")),
+                (_("Enter"), _("Open the plan at the task")),
+            ],
+        ),
+        (
             _("Kanban"),
             [
                 ("↑ ↓ ← →", _("Go from card to card")),

@@ -23,6 +23,7 @@ pages = [
     st.Page("home/page.py", title=_("Account Planning"), url_path="home", default=True, visibility="hidden"),
     st.Page("plans/page.py", title=_("Plans"), url_path="plans", icon=":material/list_alt:"),
     st.Page("plans/board.py", title=_("Kanban"), url_path="kanban", icon=":material/view_kanban:"),
+    st.Page("my_work/page.py", title=_("My work"), url_path="my-work", icon=":material/checklist:"),
     st.Page("clients/page.py", title=_("Clients"), url_path="clients", icon=":material/domain:"),
     st.Page("client/page.py", title=_("Client"), url_path="client", visibility="hidden"),
     st.Page("templates/page.py", title=_("Templates"), url_path="templates", icon=":material/library_books:"),

@@ -76,7 +76,19 @@ class Sheet {
     this.totals.refresh();
     this.status.refresh();
     if (!this.config.height) fillViewport(this.container);
+    if (this.name === 'task') this.showRow(new URLSearchParams(parent.location.search).get('task'));
     return null;
+  }
+
+  /** Go to the row that the address names. */
+  showRow(id) {
+    const node = id && this.api.getRowNode(`r${id}`);
+    if (!node) return;
+    const place = { row: node.rowIndex, column: Math.max(0, this.selection.columns.indexOf('action')) };
+    this.api.ensureIndexVisible(place.row, 'middle');
+    this.selection.set(place, place);
+    window.focus();
+    this.selection.refocus();
   }
 
   showFailure(answer) {
