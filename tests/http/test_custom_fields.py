@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from tests.conftest import Server
+from tests.conftest import ApiClient
+from tests.world import World
 
 
-def test_a_field_is_defined_filled_filtered_changed_and_deleted(server: Server) -> None:
-    with server.api("erin") as admin, server.api("alice") as api:
+def test_a_field_is_defined_filled_filtered_changed_and_deleted(client: ApiClient, world: World) -> None:
+    with client("erin") as admin, client("alice") as api:
         made = admin.post("/v1/custom-fields", json={"label": "Contract value", "type": "money", "in_list": True, "help": "Per year"})
         assert made.status_code == 201
         definition = made.json()
         name = definition["name"]
         assert (definition["label"], definition["options"], definition["required"]) == ("Contract value", [], False)
         assert api.get("/v1/custom-fields").json() == {"items": [definition], "total": 1}
-        plan = api.post("/v1/plans", json={"client_id": server.client_id, "custom_fields": {name: "1234.5"}})
+        plan = api.post("/v1/plans", json={"client_id": world.client_id, "custom_fields": {name: "1234.5"}})
         assert (plan.status_code, plan.json()["custom_fields"]) == (201, {name: "1234.50"})
         address = f"/v1/plans/{plan.json()['id']}"
         nested = api.patch(address, json={"set": {"custom_fields": {"from": {name: "1234.50"}, "to": {name: 99}}}})
@@ -34,17 +35,17 @@ def test_a_field_is_defined_filled_filtered_changed_and_deleted(server: Server) 
         assert admin.delete(f"/v1/custom-fields/{definition['id']}").status_code == 404
 
 
-def test_only_administrators_define(server: Server) -> None:
+def test_only_administrators_define(client: ApiClient) -> None:
     for name in ("alice", "charlie"):
-        with server.api(name) as api:
+        with client(name) as api:
             assert api.post("/v1/custom-fields", json={"label": "Mine", "type": "text"}).status_code == 403
             assert api.patch("/v1/custom-fields/1", json={"set": {"label": {"to": "Mine"}}}).status_code == 403
             assert api.delete("/v1/custom-fields/1").status_code == 403
             assert api.get("/v1/custom-fields").status_code == 200
 
 
-def test_bad_definitions_are_refused(server: Server) -> None:
-    with server.api("erin") as api:
+def test_bad_definitions_are_refused(client: ApiClient) -> None:
+    with client("erin") as api:
         for body in (
             {},
             {"label": "x"},

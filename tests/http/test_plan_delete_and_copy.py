@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from tests.conftest import Server
+from tests.conftest import ApiClient
+from tests.world import World
 
 
-def test_copy_then_delete(server: Server) -> None:
-    with server.api("alice") as api:
-        copy = api.post(f"/v1/plans/{server.plan_id}/copy", json={"period_type": "quarter", "period_start": "2026-08-15"})
+def test_copy_then_delete(client: ApiClient, world: World) -> None:
+    with client("alice") as api:
+        copy = api.post(f"/v1/plans/{world.plan_id}/copy", json={"period_type": "quarter", "period_start": "2026-08-15"})
         assert copy.status_code == 201
         body = copy.json()
         assert (body["subject"], body["period_start"], body["status"]) == ("Nordwind – Q3 2026", "2026-07-01", "Draft")
-        assert body["previous_plan_id"] == server.plan_id
+        assert body["previous_plan_id"] == world.plan_id
         gone = api.delete(f"/v1/plans/{body['id']}")
         assert (gone.status_code, gone.content) == (204, b"")
         assert int(gone.headers["x-change-set-id"]) > body["change_set_id"]
@@ -19,21 +20,21 @@ def test_copy_then_delete(server: Server) -> None:
         assert api.delete(f"/v1/plans/{body['id']}").status_code == 404
 
 
-def test_without_a_period_the_copy_is_of_the_next_one(server: Server) -> None:
-    with server.api("bob") as api:
-        assert api.post(f"/v1/plans/{server.plan_id}/copy").json()["period_start"] == "2026-04-01"
+def test_without_a_period_the_copy_is_of_the_next_one(client: ApiClient, world: World) -> None:
+    with client("bob") as api:
+        assert api.post(f"/v1/plans/{world.plan_id}/copy").json()["period_start"] == "2026-04-01"
 
 
-def test_refused_without_the_permission(server: Server) -> None:
-    with server.api("charlie") as api:
-        assert api.post(f"/v1/plans/{server.plan_id}/copy").status_code == 403
-    with server.api("bob") as api:
-        assert api.delete(f"/v1/plans/{server.plan_id}").status_code == 403
-        assert api.get(f"/v1/plans/{server.plan_id}").status_code == 200
+def test_refused_without_the_permission(client: ApiClient, world: World) -> None:
+    with client("charlie") as api:
+        assert api.post(f"/v1/plans/{world.plan_id}/copy").status_code == 403
+    with client("bob") as api:
+        assert api.delete(f"/v1/plans/{world.plan_id}").status_code == 403
+        assert api.get(f"/v1/plans/{world.plan_id}").status_code == 200
 
 
-def test_bad_input_is_named(server: Server) -> None:
-    with server.api("alice") as api:
-        assert api.post(f"/v1/plans/{server.plan_id}/copy", json={"period_type": "decade"}).json()["problems"][0]["field"] == "period_type"
+def test_bad_input_is_named(client: ApiClient, world: World) -> None:
+    with client("alice") as api:
+        assert api.post(f"/v1/plans/{world.plan_id}/copy", json={"period_type": "decade"}).json()["problems"][0]["field"] == "period_type"
         assert api.post("/v1/plans/99999999999999/copy").status_code == 422
         assert api.post("/v1/plans/2000000000/copy").status_code == 404

@@ -17,7 +17,7 @@ from services.actors import Actor
 from services.changes import Edit, change_set
 from services.errors import NotAllowed, NotFound
 from services.plan_pdf import export_plan_pdf
-from tests.conftest import Server
+from tests.conftest import ApiClient
 from tests.world import World
 
 HOSTILE = "<img src=x onerror=alert(1)> =HYPERLINK('x') **gras** ![i](http://198.51.100.7/i.png) [l](file:///etc/passwd) ‮rtl"
@@ -165,11 +165,11 @@ def test_two_thousand_rows_make_a_sound_document(world: World) -> None:
     assert {int(each) for each in re.findall(r"Service-(\d+)", text)} == set(range(2000))
 
 
-def test_over_http_it_comes_as_a_file_named_after_the_plan(server: Server) -> None:
-    with server.api("charlie") as api:
-        answer = api.get(f"/v1/plans/{server.plan_id}/pdf", params={"sections": ["summary"]})
+def test_over_http_it_comes_as_a_file_named_after_the_plan(client: ApiClient, world: World) -> None:
+    with client("charlie") as api:
+        answer = api.get(f"/v1/plans/{world.plan_id}/pdf", params={"sections": ["summary"]})
         assert answer.status_code == 200
         assert answer.content.startswith(b"%PDF-")
         assert "Nordwind" in answer.headers["content-disposition"]
         assert api.get("/v1/plans/999999/pdf").status_code == 404
-        assert api.get(f"/v1/plans/{server.plan_id}/pdf", params={"sections": ["secrets"]}).status_code == 422
+        assert api.get(f"/v1/plans/{world.plan_id}/pdf", params={"sections": ["secrets"]}).status_code == 422

@@ -7,23 +7,24 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
-from tests.conftest import Server
+from tests.conftest import ApiClient
+from tests.world import World
 
 
 @pytest.fixture
-def alice(server: Server) -> Iterator[httpx.Client]:
-    with server.api("alice") as api:
+def alice(client: ApiClient) -> Iterator[httpx.Client]:
+    with client("alice") as api:
         yield api
 
 
-def new_plan(api: httpx.Client, server: Server, **values: object) -> int:
-    made = api.post("/v1/plans", json={"client_id": server.client_id, "subject": "Standing", **values})
+def new_plan(api: httpx.Client, world: World, **values: object) -> int:
+    made = api.post("/v1/plans", json={"client_id": world.client_id, "subject": "Standing", **values})
     assert made.status_code == 201, made.text
     return int(made.json()["id"])
 
 
-def test_approval_names_who_and_says_when_the_plan_changed_since(server: Server, alice: httpx.Client) -> None:
-    plan_id = new_plan(alice, server)
+def test_approval_names_who_and_says_when_the_plan_changed_since(world: World, alice: httpx.Client) -> None:
+    plan_id = new_plan(alice, world)
     address = f"/v1/plans/{plan_id}/approval"
     assert alice.get(address).json()["approved_by"] is None
     revision = alice.get(f"/v1/plans/{plan_id}").json()["revision"]
@@ -38,8 +39,8 @@ def test_approval_names_who_and_says_when_the_plan_changed_since(server: Server,
     assert alice.get(address).json()["approved_by"] is None
 
 
-def test_an_approval_is_undone_and_does_not_come_along_with_a_copy(server: Server, alice: httpx.Client) -> None:
-    plan_id = new_plan(alice, server)
+def test_an_approval_is_undone_and_does_not_come_along_with_a_copy(world: World, alice: httpx.Client) -> None:
+    plan_id = new_plan(alice, world)
     approved = alice.post(f"/v1/plans/{plan_id}/approval", json={}).json()
     copy = alice.post(f"/v1/plans/{plan_id}/copy", json={}).json()
     assert alice.get(f"/v1/plans/{copy['id']}/approval").json()["approved_by"] is None
@@ -47,9 +48,9 @@ def test_an_approval_is_undone_and_does_not_come_along_with_a_copy(server: Serve
     assert alice.get(f"/v1/plans/{plan_id}/approval").json()["approved_by"] is None
 
 
-def test_a_reader_sees_but_does_not_approve(server: Server, alice: httpx.Client) -> None:
-    plan_id = new_plan(alice, server)
-    with server.api("charlie") as api:
+def test_a_reader_sees_but_does_not_approve(client: ApiClient, world: World, alice: httpx.Client) -> None:
+    plan_id = new_plan(alice, world)
+    with client("charlie") as api:
         assert api.get(f"/v1/plans/{plan_id}/approval").status_code == 200
         assert api.get(f"/v1/plans/{plan_id}/health").status_code == 200
         assert api.post(f"/v1/plans/{plan_id}/approval", json={}).status_code == 403
@@ -57,8 +58,8 @@ def test_a_reader_sees_but_does_not_approve(server: Server, alice: httpx.Client)
     assert alice.post("/v1/plans/999999/approval", json={}).status_code == 404
 
 
-def test_goals_tell_progress_pace_and_history(server: Server, alice: httpx.Client) -> None:
-    plan_id = new_plan(alice, server, period_type="year", period_start="2026-01-01")
+def test_goals_tell_progress_pace_and_history(world: World, alice: httpx.Client) -> None:
+    plan_id = new_plan(alice, world, period_type="year", period_start="2026-01-01")
     sheet = f"/v1/plans/{plan_id}/sheets/goal"
     goal = {"name": "Revenue", "unit": "currency", "baseline": "0", "target": "200", "actual": "50", "due_date": "2026-12-31"}
     row = alice.patch(sheet, json={"added": [{"key": "g", "values": goal}]}).json()["rows"][0]
@@ -70,15 +71,15 @@ def test_goals_tell_progress_pace_and_history(server: Server, alice: httpx.Clien
     assert parts["goals"]["score"] == pytest.approx(100 * state["pace"])
 
 
-def test_an_administrator_adds_changes_and_deletes_rules(server: Server, alice: httpx.Client) -> None:
-    plan_id = new_plan(alice, server, client_status="Yellow")
+def test_an_administrator_adds_changes_and_deletes_rules(client: ApiClient, world: World, alice: httpx.Client) -> None:
+    plan_id = new_plan(alice, world, client_status="Yellow")
     rule = {
         "name": "Yellow <img src=x>",
         "severity": "Low",
         "conditions": [{"subject": "client_status", "operator": "is", "value": "Yellow"}],
     }
     assert alice.post("/v1/risk-rules", json=rule).status_code == 403
-    with server.api("erin") as api:
+    with client("erin") as api:
         made = api.post("/v1/risk-rules", json=rule)
         assert made.status_code == 201
         rule_id = made.json()["id"]
@@ -93,10 +94,10 @@ def test_an_administrator_adds_changes_and_deletes_rules(server: Server, alice: 
         assert api.delete(f"/v1/risk-rules/{rule_id}").status_code == 404
 
 
-def test_weights_of_health_are_checked_and_used(server: Server, alice: httpx.Client) -> None:
-    plan_id = new_plan(alice, server)
+def test_weights_of_health_are_checked_and_used(client: ApiClient, world: World, alice: httpx.Client) -> None:
+    plan_id = new_plan(alice, world)
     weights = {"tasks": 0, "overdue": 0, "goals": 0, "freshness": 100, "completeness": 0}
-    with server.api("erin") as api:
+    with client("erin") as api:
         before = api.get("/v1/settings").json()["health_weights"]
         bad = api.patch("/v1/settings", json={"set": {"health_weights": {"to": {**weights, "freshness": 0}}}})
         assert bad.status_code == 422
@@ -105,7 +106,7 @@ def test_weights_of_health_are_checked_and_used(server: Server, alice: httpx.Cli
         api.patch("/v1/settings", json={"set": {"health_weights": {"to": before}}}).raise_for_status()
 
 
-def test_revenue_over_http_is_in_decimal_strings(server: Server, alice: httpx.Client) -> None:
-    plan_id = new_plan(alice, server, revenue_next_year="120000", period_type="quarter")
+def test_revenue_over_http_is_in_decimal_strings(world: World, alice: httpx.Client) -> None:
+    plan_id = new_plan(alice, world, revenue_next_year="120000", period_type="quarter")
     body = alice.get(f"/v1/plans/{plan_id}/revenue").json()
     assert body == {"planned_year": "120000.00", "planned_period": "30000.00", "planned_margin": None, "years": []}
