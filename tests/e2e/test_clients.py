@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import secrets
 
 from playwright.sync_api import FrameLocator, Page, expect
 
@@ -115,7 +116,9 @@ def test_contacts_are_pasted_into_the_grid_and_undone(server: Server, signed_in:
 
 
 def test_duplicates_are_merged_and_a_client_is_deleted_with_its_plans_and_both_undone(server: Server, signed_in: SignedIn) -> None:
-    kept, twin = make_client(server, "Kept"), make_client(server, "Twin", industry="Steel")
+    # Names nobody has yet: the one that is merged must be the only one found.
+    mark = secrets.token_hex(4)
+    kept, twin = make_client(server, f"Kept {mark}"), make_client(server, f"Twin {mark}", industry="Steel")
     with server.api("alice") as api:
         api.post("/v1/plans", json={"client_id": twin, "subject": "Plan of the twin"}).raise_for_status()
     page = signed_in("alice").new_page()
@@ -124,9 +127,9 @@ def test_duplicates_are_merged_and_a_client_is_deleted_with_its_plans_and_both_u
     page.get_by_text("Merge with another client").click()
     dialog = page.get_by_role("dialog", name="Merge with another client")
     dialog.get_by_role("combobox").click()
-    page.keyboard.type("twin")
-    page.get_by_role("option", name="Twin").click()
-    expect(dialog.get_by_text("1 plan and 0 contacts of “Twin” move to “Kept”")).to_be_visible()
+    page.keyboard.type(f"twin {mark}")
+    page.get_by_role("option", name=f"Twin {mark}").click()
+    expect(dialog.get_by_text(f"1 plan and 0 contacts of “Twin {mark}” move to “Kept {mark}”")).to_be_visible()
     dialog.get_by_role("button", name="Merge clients").click()
     expect(page.get_by_role("link", name="Plan of the twin")).to_be_visible(timeout=OPENING)
     expect(page.get_by_label("Industry")).to_have_value("Steel")

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.conftest import PASSWORD, Server, SignedIn
+from tests.conftest import PASSWORD, Server, SignedIn, sign_in_anew
 
 
 @pytest.fixture
@@ -62,8 +62,10 @@ def test_an_address_with_next_opens_after_signing_in(visitor: Page) -> None:
     expect(visitor).to_have_url("/account")
 
 
-def test_signing_out_ends_the_session_in_the_database(signed_in: SignedIn, server: Server) -> None:
+def test_signing_out_ends_the_session_in_the_database(signed_in: SignedIn) -> None:
     context = signed_in("charlie")
+    sign_in_anew(context, "charlie")
+    before = next(each["value"] for each in context.cookies() if each["name"] == "account_planning_session")
     page = context.new_page()
     page.goto("/plans")
     page.get_by_role("button", name="Charlie").click()
@@ -71,4 +73,5 @@ def test_signing_out_ends_the_session_in_the_database(signed_in: SignedIn, serve
     expect(page.get_by_role("button", name="Sign in")).to_be_visible()
     expect(page.get_by_test_id("stSidebar")).to_be_hidden()
     expect(page).to_have_url("/sign-in")
-    assert server.api("charlie").get("/v1/plans").status_code == 401
+    kept = context.request.get("/api/v1/plans", headers={"cookie": f"account_planning_session={before}"})
+    assert kept.status == 401
