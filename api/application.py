@@ -17,6 +17,7 @@ from api import (
     activity,
     board,
     bulk,
+    calendar_feed,
     changes,
     clients,
     commands,
@@ -96,6 +97,7 @@ ROUTERS = (
     views.router,
     commands.router,
     cron.router,
+    calendar_feed.router,
 )
 
 

@@ -25,7 +25,7 @@ PUBLIC = {
     ("GET", "/openapi.json"),
     ("POST", "/commands"),
 }
-PUBLIC_PREFIXES = ("/cron/", "/docs/")
+PUBLIC_PREFIXES = ("/calendar/", "/cron/", "/docs/")
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 
 

@@ -41,6 +41,18 @@ def select_actor_of_token(cursor: Cursor, token_hash: str) -> Row | None:
     )
 
 
+def select_actor_of_calendar(cursor: Cursor, token_hash: str) -> Row | None:
+    """Who a calendar address belongs to, with permissions, while it is in force and the person is active."""
+    return cursor.row(
+        f"""
+        select {_ACTOR_COLUMNS}, f.id as feed_id, f.used_at from calendar_feed f
+        join staff s on s.id = f.staff_id join role r on r.id = s.role_id
+        where f.token_hash = $hash and f.revoked_at is null and s.active
+        """,
+        {"hash": token_hash},
+    )
+
+
 def count_administrators(cursor: Cursor) -> int:
     return int(cursor.value("select count(*) from staff s join role r on r.id = s.role_id where r.is_administrator and s.active"))
 

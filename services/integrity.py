@@ -144,7 +144,8 @@ def _check_people(cursor: Cursor) -> Iterator[Finding]:
         yield Finding("role", "would be needed that administers")
     if integrity.administrators(cursor) and not staff_rows.count_administrators(cursor):
         yield Finding("staff", "would be needed that is active and an administrator")
-    yield from _found("api_token", "belong to no staff member", integrity.dangling(cursor, "api_token", "staff_id", "staff"))
+    for secret in ("api_token", "calendar_feed"):
+        yield from _found(secret, "belong to no staff member", integrity.dangling(cursor, secret, "staff_id", "staff"))
     if sessions := integrity.dangling(cursor, "session", "staff_id", "staff", key="token_hash"):
         yield Finding("session", "belong to no staff member", len(sessions))
     for table, expression, what in (
@@ -173,7 +174,7 @@ def _check_derived(cursor: Cursor) -> Iterator[Finding]:
 
 def _check_sequences(cursor: Cursor) -> Iterator[Finding]:
     """The next id of each table is beyond every id it holds; asking uses ids up, which only the copy loses."""
-    for name in (*RECORDS, "change_set", "activity", "api_token"):
+    for name in (*RECORDS, "change_set", "activity", "api_token", "calendar_feed"):
         following, highest = integrity.next_id(cursor, name), integrity.highest_id(cursor, name)
         if following <= highest:
             yield Finding(name, f"would repeat an id: the next would be {following}, the highest is {highest}")

@@ -10,6 +10,7 @@ from typing import Any
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 
+from data import calendar_feeds as feed_rows
 from data import sessions as session_rows
 from data import staff as staff_rows
 from data import tokens as token_rows
@@ -110,6 +111,20 @@ def actor_of_token(db: Database, token: str) -> Actor | None:
         with db.write_if_free() as cursor:
             if cursor:
                 token_rows.update_used(cursor, found["token_id"], at)
+    return _actor(found, Source.API)
+
+
+def actor_of_calendar(db: Database, token: str) -> Actor | None:
+    """Who this calendar address stands for now, or None. The time of last use is written at most once a minute."""
+    at = now()
+    with db.read() as cursor:
+        found = staff_rows.select_actor_of_calendar(cursor, token_hash(token))
+    if found is None:
+        return None
+    if found["used_at"] is None or found["used_at"] < at - SEEN_EVERY:
+        with db.write_if_free() as cursor:
+            if cursor:
+                feed_rows.update_used(cursor, found["feed_id"], at)
     return _actor(found, Source.API)
 
 

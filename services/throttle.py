@@ -10,7 +10,7 @@ from services.errors import TooManyAttempts
 from services.language import translate as _
 
 WINDOW = 15 * 60
-LIMITS = {"account": 5, "address": 50}
+LIMITS = {"account": 5, "address": 50, "calendar": 50}
 _MOST_KEYS = 10_000
 
 _failures: dict[str, deque[float]] = defaultdict(deque)
