@@ -107,6 +107,7 @@ class Database:
         self._write_lock = threading.RLock()
         self._local = threading.local()
         self._versions: Counter[str] = Counter()
+        self._writes = 0
         self._file: BinaryIO | None = None
         self._generation = 0
         self._cursors: weakref.WeakSet[Cursor] = weakref.WeakSet()
@@ -161,6 +162,7 @@ class Database:
                 log.exception("%s could not be opened anew.", self.path.name)
                 return
             self._generation += 1
+            self._writes += 1
 
     @contextmanager
     def read(self) -> Iterator[Cursor]:
@@ -189,6 +191,7 @@ class Database:
             finally:
                 # Also after a failure, where what was written may yet be found in the file.
                 self._versions.update(cursor.written)
+                self._writes += 1
                 self._local.is_writing = False
 
     @contextmanager
@@ -202,6 +205,11 @@ class Database:
                 yield cursor
         finally:
             self._write_lock.release()
+
+    @property
+    def writes(self) -> int | None:
+        """How many transactions ended: what was read at the same number reads the same now. None within one of this thread."""
+        return None if getattr(self._local, "is_writing", False) else self._writes
 
     def version_of(self, table: str) -> int | None:
         """A number that changes whenever a change set wrote to this table; keys what is kept in memory of it.

@@ -22,7 +22,7 @@ def select_actor_of_session(cursor: Cursor, token_hash: str, at: datetime, idle_
     """Who a session belongs to, with permissions, while it is neither expired nor idle and the person is active."""
     return cursor.row(
         f"""
-        select {_ACTOR_COLUMNS}, e.seen_at from session e
+        select {_ACTOR_COLUMNS}, e.seen_at, e.expires_at from session e
         join staff s on s.id = e.staff_id join role r on r.id = s.role_id
         where e.token_hash = $hash and e.expires_at > $at and e.seen_at > $idle_since and s.active
         """,
