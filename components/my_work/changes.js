@@ -64,6 +64,11 @@ export class Changes {
   open(anchor, label, fillIn) {
     this.popover?.close()
     this.popover = new Popover(this.work.root, label, fillIn)
+    this.popover.onClose = () => {
+      // By keyboard one goes on from the row. What was read meanwhile is drawn now.
+      if (this.work.root.activeElement === anchor) anchor.closest('.row')?.focus()
+      this.work.draw()
+    }
     this.popover.open(anchor)
   }
 
