@@ -8,6 +8,8 @@ import threading
 
 # What streamlit-aggrid stands on. Modules that declare a component may only be imported once Streamlit runs.
 MODULES = ("pandas",)
+AFTER = 1.0
+"""Seconds after the start."""
 
 
 def get_ready() -> threading.Thread:
@@ -15,9 +17,11 @@ def get_ready() -> threading.Thread:
 
     A full collection takes some 120 ms over everything that is imported, and would stop every run of a script meanwhile.
     """
-    thread = threading.Thread(target=_import_and_freeze, name="getting ready", daemon=True)
-    thread.start()
-    return thread
+    # A moment later, so that it does not hold up the first answer.
+    timer = threading.Timer(AFTER, _import_and_freeze)
+    timer.daemon = True
+    timer.start()
+    return timer
 
 
 def _import_and_freeze() -> None:
