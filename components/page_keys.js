@@ -56,7 +56,8 @@ function show(parent) {
   close.addEventListener('click', () => dialog.close())
   dialog.addEventListener('close', () => {
     dialog.remove()
-    before?.focus?.()
+    // The event comes a moment after the closing: whoever has pressed / meanwhile stays in the search.
+    if (!document.activeElement || document.activeElement === document.body) before?.focus?.()
   })
   dialog.addEventListener('click', (event) => event.target === dialog && dialog.close())
   parent.append(dialog)
