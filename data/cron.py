@@ -31,3 +31,7 @@ def select_key(cursor: Cursor) -> str | None:
 
 def insert_key(cursor: Cursor, key: str) -> None:
     cursor.execute("insert into secret (name, value) values ($name, $value)", {"name": KEY, "value": key})
+
+
+def delete_key(cursor: Cursor) -> None:
+    cursor.execute("delete from secret where name = $name", {"name": KEY})

@@ -65,6 +65,12 @@ def run_jobs(db: Database, names: Sequence[str] = ()) -> list[JobState]:
         _running.release()
 
 
+def run_jobs_now(db: Database, actor: Actor, names: Sequence[str] = ()) -> list[JobState]:
+    """Run these jobs, or all, because a person asks. Administrators only. Raises as `run_jobs`."""
+    actor.require_administrator()
+    return run_jobs(db, names)
+
+
 def _run(db: Database, job: Job) -> JobState:
     started_at, handled, reason = now(), None, None
     try:
@@ -97,6 +103,16 @@ def cron_key(db: Database, actor: Actor) -> str:
         if key is None:
             key = secrets.token_urlsafe(32)
             cron_rows.insert_key(cursor, key)
+    return key
+
+
+def replace_cron_key(db: Database, actor: Actor) -> str:
+    """A new key: the address with the one before does nothing any more. Administrators only."""
+    actor.require_administrator()
+    key = secrets.token_urlsafe(32)
+    with db.write() as cursor:
+        cron_rows.delete_key(cursor)
+        cron_rows.insert_key(cursor, key)
     return key
 
 

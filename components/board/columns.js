@@ -23,6 +23,8 @@ export class Columns {
     element.classList.toggle('laned', Boolean(store.lanes))
     element.replaceChildren(...(store.board.total ? [] : [make('p', { class: 'empty' }, config.texts.empty)]), ...parts)
     element.scrollLeft = left
+    // Without cards there is nothing in it by which a keyboard could scroll it.
+    element.tabIndex = store.board.total ? -1 : 0
     for (const column of element.querySelectorAll('.column')) column.querySelector('.cards').scrollTop = scrolled.get(column.dataset.key) ?? 0
   }
 
@@ -72,9 +74,9 @@ export class Columns {
     const { config } = this.board
     const cards = make('div', { class: 'cards', role: 'list', 'aria-label': this.word('status', column.status) })
     cards.append(...column.cards.map((card) => this.card(card)))
-    if (!column.plans) cards.append(make('p', { class: 'nothing' }, config.texts.drop_here))
+    if (!column.plans) cards.append(make('p', { class: 'nothing', role: 'listitem' }, config.texts.drop_here))
     const left = column.plans - column.cards.length
-    if (left > 0) cards.append(this.more(column, left))
+    if (left > 0) cards.append(make('div', { class: 'rest', role: 'listitem' }, this.more(column, left)))
     const element = make('div', { class: 'column', 'data-key': `${column.status}|${column.lane}` }, cards)
     element.column = column
     return element

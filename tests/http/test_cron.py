@@ -10,7 +10,7 @@ import pytest
 from data.database import Database, now
 from services import cron
 from services.actors import Source, system_actor
-from services.cron import Job, cron_key, list_jobs, run_jobs
+from services.cron import Job, cron_key, list_jobs, replace_cron_key, run_jobs, run_jobs_now
 from services.errors import NotAllowed, NotFound, Refused
 from services.sessions import actor_of_session
 from tests.conftest import ApiClient
@@ -32,6 +32,20 @@ def test_one_job_can_be_named(world: World, client: ApiClient) -> None:
     key = cron_key(world.db, SYSTEM)
     assert [each["name"] for each in client().get(f"/cron/{key}?job=end-sessions").json()["jobs"]] == ["end-sessions"]
     assert client().get(f"/cron/{key}?job=make-coffee").status_code == 404
+
+
+def test_after_a_new_key_the_address_before_does_nothing(world: World, client: ApiClient) -> None:
+    before = cron_key(world.db, SYSTEM)
+    after = replace_cron_key(world.db, world.actor("erin"))
+    assert client().get(f"/cron/{before}").status_code == 404
+    assert client().get(f"/cron/{after}").status_code == 200
+
+
+def test_only_administrators_run_jobs_or_change_the_key(world: World) -> None:
+    for refused in (run_jobs_now, replace_cron_key):
+        with pytest.raises(NotAllowed):
+            refused(world.db, world.actor("alice"))
+    assert [state.started_at for state in list_jobs(world.db, SYSTEM)] == [None] * len(cron.JOBS)
 
 
 @pytest.mark.parametrize("key", ["x", "é", "%00", "a" * 300, "null"])

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from services.cron import JOBS, cron_key, is_cron_key
 from services.roles import list_roles
 from services.settings import read_settings
 from services.staff import list_staff, update_staff
@@ -75,6 +76,20 @@ def test_a_role_is_added_and_deleted(open_tab: Open, world: World) -> None:
     app.button(key=f"settings.roles.edit.{made['id']}").click().run()
     press(app, "Delete role")
     assert "Guest" not in [role["name"] for role in list_roles(world.db, world.actor("erin"))]
+
+
+def test_scheduled_jobs_are_run_and_their_key_is_shown_and_replaced(open_tab: Open, world: World) -> None:
+    app = open_tab("erin", "jobs")
+    assert sum("never ran" in each.value for each in app.markdown) == len(JOBS)
+    press(app, "Run all now")
+    assert sum("handled" in each.value for each in app.markdown) == len(JOBS)
+    key = cron_key(world.db, world.actor("erin"))
+    assert key not in app.code[1].value
+    press(app, "Show the key")
+    assert app.code[1].value.endswith(f"/api/cron/{key}")
+    app.button(key="settings.jobs.replace").click().run()
+    app.button(key="settings.jobs.replacing.confirm").click().run()
+    assert not is_cron_key(world.db, key)
 
 
 def test_who_is_no_administrator_sees_no_setting(open_tab: Open) -> None:
