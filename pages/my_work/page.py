@@ -5,5 +5,6 @@ from components.my_work import my_work
 from components.session import current_actor, database
 from services.language import translate as _
 
+actor = current_actor()
 page_header(_("My work"), key="my-work-header")
-my_work(database(), current_actor(), key="my_work.list")
+my_work(database(), actor, key="my_work.list")
