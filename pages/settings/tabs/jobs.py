@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from components.actions import Message, run_action, say
+from components.actions import Message, dialog, run_action, say
 from components.layout import confirm
 from components.session import database
 from components.text import plain
@@ -79,16 +79,16 @@ def _run_all() -> None:
 
 
 def _ask_to_replace() -> None:
-    @st.dialog(_("Replace the key"))
-    def ask() -> None:
-        confirm(
-            _("The address with the present key does nothing any more. Give the scheduler the new one."),
-            verb=_("Replace the key"),
-            on_confirm=_replace,
-            key="settings.jobs.replacing",
-        )
+    dialog(_("Replace the key"))(_draw_replacing)()
 
-    ask()
+
+def _draw_replacing() -> None:
+    confirm(
+        _("The address with the present key does nothing any more. Give the scheduler the new one."),
+        verb=_("Replace the key"),
+        on_confirm=_replace,
+        key="settings.jobs.replacing",
+    )
 
 
 def _replace() -> None:
