@@ -6,7 +6,7 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Query
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 from pydantic import Field as ModelField
@@ -15,14 +15,14 @@ from api.changes import UndoneModel
 from api.errors import RESPONSES
 from api.identity import CurrentActor, CurrentDatabase
 from api.models import RecordId, page_model
-from api.paging import Offset
+from api.paging import Limit, Offset
+from data.activity_log import ActivityFilter
 from services.activity import activity_filter, list_activity, list_change_sets, show_values, within_days
 from services.undo import revert_entry
 
 router = APIRouter(prefix="/v1", tags=["activity"], responses=RESPONSES)
 Id = Annotated[int | None, Query(ge=1, le=2**31 - 1)]
 Ids = Annotated[list[Annotated[int, ModelField(ge=1, le=2**31 - 1)]], Query()]
-Limit = Annotated[int, Query(ge=0, le=1000)]
 
 
 class Entry(BaseModel):
@@ -83,8 +83,7 @@ EntryPage = page_model("ActivityPage", Entry)
 ChangeSetPage = page_model("ChangeSetPage", ChangeSet)
 
 
-@router.get("/activity", response_model=EntryPage)
-def read_activity(
+def _wanted(
     db: CurrentDatabase,
     actor: CurrentActor,
     plan: Id = None,
@@ -97,10 +96,8 @@ def read_activity(
     from_: Annotated[date | None, Query(alias="from")] = None,
     to: date | None = None,
     change_set: Id = None,
-    offset: Offset = 0,
-    limit: Limit = 100,
-) -> JSONResponse:
-    """Entries, the latest first. `from` and `to` are days of the installation's time zone."""
+) -> ActivityFilter:
+    """What of the log is asked for. `from` and `to` are days of the installation's time zone."""
     wanted = activity_filter(
         actor,
         plan_id=plan,
@@ -112,7 +109,16 @@ def read_activity(
         fields=field,
         change_set_id=change_set,
     )
-    items, total = list_activity(db, within_days(db, wanted, from_, to), offset=offset, limit=limit)
+    return within_days(db, wanted, from_, to)
+
+
+Wanted = Annotated[ActivityFilter, Depends(_wanted)]
+
+
+@router.get("/activity", response_model=EntryPage)
+def read_activity(db: CurrentDatabase, wanted: Wanted, offset: Offset = 0, limit: Limit = 100) -> JSONResponse:
+    """Entries, the latest first. `from` and `to` are days of the installation's time zone."""
+    items, total = list_activity(db, wanted, offset=offset, limit=limit)
     return JSONResponse({"items": [{**each, "happened_at": _wire(each["happened_at"])} for each in items], "total": total})
 
 
@@ -132,33 +138,13 @@ def post_revert(activity_id: RecordId, db: CurrentDatabase, actor: CurrentActor)
 def read_change_sets(
     db: CurrentDatabase,
     actor: CurrentActor,
-    plan: Id = None,
-    template: Id = None,
-    client: Id = None,
-    record: Annotated[list[str], Query()] = [],
-    record_id: Id = None,
-    staff: Ids = [],
-    field: Annotated[list[str], Query()] = [],
-    from_: Annotated[date | None, Query(alias="from")] = None,
-    to: date | None = None,
-    change_set: Id = None,
+    wanted: Wanted,
     offset: Offset = 0,
     limit: Annotated[int, Query(ge=0, le=100)] = 20,
     entries: Annotated[int, Query(ge=0, le=1000)] = 12,
 ) -> JSONResponse:
     """Change sets that hold matching entries, the latest first, in the words of the person's language."""
-    wanted = activity_filter(
-        actor,
-        plan_id=plan,
-        template_id=template,
-        client_id=client,
-        record=record,
-        record_id=record_id,
-        staff=staff,
-        fields=field,
-        change_set_id=change_set,
-    )
-    found, total = list_change_sets(db, actor, within_days(db, wanted, from_, to), offset=offset, limit=limit, most_entries=entries)
+    found, total = list_change_sets(db, actor, wanted, offset=offset, limit=limit, most_entries=entries)
     return JSONResponse({"items": [{**asdict(each), "happened_at": _wire(each.happened_at)} for each in found], "total": total})
 
 
