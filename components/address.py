@@ -1,10 +1,12 @@
-"""The address of the list of plans: filters, sort and view as ids and English words, so that a link reads the same in every language.
+"""What stands in an address: the record of a page, and filters, sort and view of the list of plans.
 
+They are ids and English words, so that a link reads the same in every language.
 The browser's half, which keeps the address in step with the list on the page, is `plans/state.js`; both write the API's names.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from urllib.parse import urlencode
 
@@ -19,6 +21,12 @@ LIST = "/plans"
 def read_pairs() -> list[tuple[str, str]]:
     """The (name, value) pairs of the address as the page was opened; a repeated name comes repeatedly."""
     return [(name, value) for name in st.query_params for value in st.query_params.get_all(name)]
+
+
+def read_id(name: str = "id") -> int | None:
+    """The id of a record under this name in the address, None where there is none that a record could have."""
+    text = st.query_params.get(name, "")
+    return int(text) if re.fullmatch(r"[1-9][0-9]{0,8}", text) else None
 
 
 def plans_address(filters: PlanFilter | Iterable[tuple[str, str]] = (), *, sort: Sort = DEFAULT_SORT, view: str | int = "") -> str:

@@ -8,50 +8,30 @@ from data.database import Cursor, Row, like_pattern
 
 
 class _Source(NamedTuple):
-    """Where records of one kind are found: what one is called, as shown and as sorted, what tells namesakes apart, which text is searched."""
+    """Where records of one kind are found: what tells namesakes apart, which text is searched, what one is called, as shown and as sorted."""
 
-    name: str
-    name_key: str
-    detail: str
-    searched: str
     table: str
-    may_be_chosen: str
+    detail: str
+    searched: str = "t.search"
+    name: str = "t.name"
+    name_key: str = "t.name_key"
+    may_be_chosen: str = "t.deleted_at is null"
 
 
 _SOURCES = {
-    "client": _Source("t.name", "t.name_key", "t.address", "t.search", "client t", "t.deleted_at is null"),
+    "client": _Source("client t", "t.address"),
     "contact": _Source(
-        name="t.name",
-        name_key="t.name_key",
-        detail="c.name",
-        searched="t.search",
-        table="contact t join client c on c.id = t.client_id",
-        may_be_chosen="t.deleted_at is null and c.deleted_at is null",
+        "contact t join client c on c.id = t.client_id", "c.name", may_be_chosen="t.deleted_at is null and c.deleted_at is null"
     ),
     "staff": _Source(
-        name="t.name",
-        name_key="normalised(t.name)",
-        detail="t.email",
+        "staff t",
+        "t.email",
         searched="normalised(concat_ws(' ', t.name, t.email))",
-        table="staff t",
+        name_key="normalised(t.name)",
         may_be_chosen="coalesce(t.active, true)",
     ),
-    "plan": _Source(
-        name="t.subject",
-        name_key="normalised(t.subject)",
-        detail="c.name",
-        searched="t.search",
-        table="plan t join client c on c.id = t.client_id",
-        may_be_chosen="t.deleted_at is null",
-    ),
-    "template": _Source(
-        name="t.name",
-        name_key="normalised(t.name)",
-        detail="t.subject",
-        searched="normalised(concat_ws(' ', t.name, t.subject))",
-        table="template t",
-        may_be_chosen="t.deleted_at is null",
-    ),
+    "plan": _Source("plan t join client c on c.id = t.client_id", "c.name", name="t.subject", name_key="normalised(t.subject)"),
+    "template": _Source("template t", "t.subject", searched="normalised(concat_ws(' ', t.name, t.subject))", name_key="normalised(t.name)"),
 }
 
 

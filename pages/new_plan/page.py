@@ -1,9 +1,8 @@
 """A new plan: client and period first, then its background and first grids, each stored as it is typed."""
 
-import re
-
 import streamlit as st
 
+from components.address import read_id
 from components.layout import empty_state
 from components.session import current_actor, database
 from pages.new_plan.background import background
@@ -21,9 +20,9 @@ if not actor.may(Permission.CREATE):
         st.switch_page("plans/page.py")
     st.stop()
 
-text = st.query_params.get("id", "")
+plan_id = read_id()
 try:
-    plan = get_plan(database(), actor, int(text)) if re.fullmatch(r"[1-9][0-9]{0,8}", text) else None
+    plan = get_plan(database(), actor, plan_id) if plan_id else None
 except NotFound:
     plan = None
 if plan is None:

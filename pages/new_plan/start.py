@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import secrets
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -11,6 +10,7 @@ from typing import Any
 import streamlit as st
 
 from components.actions import Message, dialog, run_action, say
+from components.address import read_id
 from components.forms import field_problem, forget_problems, saved, submit
 from components.layout import page_header
 from components.period_input import period_input
@@ -86,8 +86,8 @@ def _restore(actor: Actor) -> dict[str, Any]:
                 st.session_state[key] = draft[name]
     # The client or template whose page led here.
     for name, key in (("client", CLIENT_KEY), ("template", TEMPLATE_KEY)):
-        if re.fullmatch(r"[1-9][0-9]{0,8}", wanted := st.query_params.get(name, "")):
-            st.session_state[key] = int(wanted)
+        if wanted := read_id(name):
+            st.session_state[key] = wanted
             del st.query_params[name]
     st.session_state.setdefault(SUBJECT_KEY, st.session_state[KEPT].get("subject", ""))
     for name, key in ((TEMPLATE, TEMPLATE_KEY), ("client_id", CLIENT_KEY)):

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
+from components.tabs import Tab
 from data.records.fields import N_
 from pages.plan.activity import activity_tab
 from pages.plan.competitors import competitors_tab
@@ -16,14 +14,7 @@ from pages.plan.team_information import team_information_tab
 from services.actors import Actor
 from services.plans import Plan
 
-
-@dataclass(frozen=True)
-class Tab:
-    label: str
-    draw: Callable[[Plan, Actor], None]
-
-
-TABS = {
+TABS: dict[str, Tab[Plan, Actor]] = {
     "due-diligence": Tab(N_("Due Diligence"), due_diligence_tab),
     "team-information": Tab(N_("Team Information"), team_information_tab),
     "service-ability-offering": Tab(N_("Service Ability Offering"), service_ability_offering_tab),

@@ -4,7 +4,7 @@ import streamlit as st
 
 from components.layout import empty_state, page_header
 from components.session import current_actor
-from components.tabs import address_tabs
+from components.tabs import draw_tabs
 from pages.settings.tabs import TABS
 from services.language import translate as _
 
@@ -15,8 +15,4 @@ if not actor.is_administrator:
     empty_state(_("Only an administrator may see the settings."), icon=":material/lock:", key="settings.refused")
     st.stop()
 
-labels = {name: _(tab.label) for name, tab in TABS.items()}
-for name, container in zip(labels, address_tabs("settings.tabs", labels), strict=True):
-    if container.open:
-        with container:
-            TABS[name].draw(actor)
+draw_tabs("settings.tabs", TABS, actor)

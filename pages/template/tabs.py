@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 import streamlit as st
 
 from components.actions import actions_done
 from components.activity_log import activity_log
 from components.mind_map import mind_map_editor
 from components.sheet_grid import template_grid
+from components.tabs import Tab
 from data.records import TEMPLATE
 from data.records.fields import N_
 from pages.template.information import information
 from services.actors import Actor, Permission
 from services.language import translate as _
 from services.templates import Template
-
-
-@dataclass(frozen=True)
-class Tab:
-    label: str
-    draw: Callable[[Template, Actor], None]
 
 
 def _tasks(template: Template, actor: Actor) -> None:
@@ -43,7 +35,7 @@ def _activity(template: Template, _actor: Actor) -> None:
         st.rerun()
 
 
-TABS = {
+TABS: dict[str, Tab[Template, Actor]] = {
     "information": Tab(N_("Information"), information),
     "tasks": Tab(N_("Tasks"), _tasks),
     "offerings": Tab(N_("Offerings"), _offerings),

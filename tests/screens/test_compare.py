@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -12,10 +10,9 @@ from services.changes import Edit, change_set
 from services.compare_words import CHANGED, ONLY_RIGHT, comparison_lines
 from services.crm_files.importing import import_crm, read_folder
 from services.snapshots import take_snapshot
+from tests.maven import FOLDER, needs_maven
 from tests.servers import ROOT
 from tests.world import World
-
-FOLDER = Path(__file__).resolve().parents[2] / ".." / "shared" / "data" / "maven_crm"
 
 
 def test_differences_are_told_in_words_with_names_and_shown_numbers(world: World) -> None:
@@ -64,7 +61,7 @@ def test_one_plan_is_compared_with_its_own_past_and_with_a_time_before_it(world:
     assert any("Choose two plans" in each.value for each in page.markdown)
 
 
-@pytest.mark.skipif(not FOLDER.is_dir(), reason="the data set ../shared/data/maven_crm is not here")
+@needs_maven
 def test_two_quarters_of_one_client_of_the_real_data_set(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     import_crm(world.db, system_actor(Source.IMPORT), read_folder(FOLDER))
     with world.db.read() as cursor:

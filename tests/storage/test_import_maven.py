@@ -20,11 +20,11 @@ from services.errors import NotSignedIn
 from services.integrity import check_data
 from services.sessions import sign_in
 from services.undo import undo_change_set
+from tests.maven import FOLDER, needs_maven
 
-FOLDER = Path(__file__).resolve().parents[2] / ".." / "shared" / "data" / "maven_crm"
 SYSTEM = system_actor(Source.IMPORT)
 
-pytestmark = pytest.mark.skipif(not FOLDER.is_dir(), reason="the data set ../shared/data/maven_crm is not here")
+pytestmark = needs_maven
 
 
 def run(db: Database, **options: Any) -> CrmReport:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
+from components.tabs import Tab
 from data.records.fields import N_
 from pages.settings.tabs.activity import activity_tab
 from pages.settings.tabs.custom_fields import custom_fields_tab
@@ -16,14 +14,7 @@ from pages.settings.tabs.staff import staff_tab
 from pages.settings.tabs.tokens import tokens_tab
 from services.actors import Actor
 
-
-@dataclass(frozen=True)
-class Tab:
-    label: str
-    draw: Callable[[Actor], None]
-
-
-TABS = {
+TABS: dict[str, Tab[Actor]] = {
     "general": Tab(N_("General"), general_tab),
     "staff": Tab(N_("Staff"), staff_tab),
     "roles": Tab(N_("Roles"), roles_tab),
