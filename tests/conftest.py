@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ from data.database import Database
 from services import installation, throttle
 from services.language import use_language
 from tests.chromium import launch
-from tests.servers import start_server, stop_server
+from tests.servers import fork_server, stop_fork
 from tests.world import PASSWORD, World, make_world
 
 # A busy machine draws a page slowly; what never comes still fails.
@@ -87,22 +87,29 @@ class Server:
     client_id: int
     contact_id: int
     plan_id: int
-    process: subprocess.Popen[bytes]
 
     def api(self, name: str) -> httpx.Client:
         """An HTTP client signed in as this person."""
         return httpx.Client(base_url=f"{self.url}/api", cookies={"account_planning_session": self.world_tokens[name]}, timeout=20)
 
 
-@pytest.fixture(scope="module")
-def server(world_file: tuple[Path, World], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """One server with the small world for the tests of a module."""
-    home = tmp_path_factory.mktemp("home")
-    path, made = world_file
-    shutil.copyfile(path, home / "account_planning.duckdb")
-    process, url = start_server(home)
-    yield Server(url, home, made.tokens, made.staff, made.client_id, made.contact_id, made.plan_id, process)
-    stop_server(process)
+@contextmanager
+def serving(file: Path, world: World, home: Path) -> Iterator[Server]:
+    """A server over a copy of this database, whose world is described by `world`."""
+    home.mkdir()
+    shutil.copyfile(file, home / "account_planning.duckdb")
+    process, url = fork_server(home)
+    try:
+        yield Server(url, home, world.tokens, world.staff, world.client_id, world.contact_id, world.plan_id)
+    finally:
+        stop_fork(process)
+
+
+@pytest.fixture
+def server(world_file: tuple[Path, World], tmp_path: Path) -> Iterator[Server]:
+    """A server with the small world for this test alone: it finds what it expects whatever ran before."""
+    with serving(*world_file, tmp_path / "served") as served:
+        yield served
 
 
 @pytest.fixture

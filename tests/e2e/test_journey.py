@@ -18,7 +18,7 @@ PLANS = 250
 IMPORTS = "/v1/imports/plans"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def plans(server: Server) -> dict[str, int]:
     """Two hundred and fifty drafts besides the plan of the world, brought in by a file; their ids by subject."""
     lines = "".join(f"Nordwind;Q{number % 4 + 1} {2030 + number // 4};Journey {number:03};Draft\n" for number in range(PLANS))

@@ -16,7 +16,7 @@ from playwright.sync_api import Page, expect
 from data.database import Database
 from data.records import PLAN
 from services.changes import change_set
-from tests.conftest import Server, SignedIn, start_server, stop_server
+from tests.conftest import Server, SignedIn, serving
 from tests.e2e.list_page import box, count, grid, open_list, scroll_to, subject
 from tests.world import World
 
@@ -46,13 +46,11 @@ def plans(home: tuple[Path, Ids]) -> Ids:
     return home[1]
 
 
-@pytest.fixture(scope="module")
-def server(world_file: tuple[Path, World], home: tuple[Path, Ids]) -> Iterator[Server]:
+@pytest.fixture
+def server(world_file: tuple[Path, World], home: tuple[Path, Ids], tmp_path: Path) -> Iterator[Server]:
     """A server over that shelf, in place of the one with the small world alone."""
-    process, url = start_server(home[0])
-    world = world_file[1]
-    yield Server(url, home[0], world.tokens, world.staff, world.client_id, world.contact_id, world.plan_id, process)
-    stop_server(process)
+    with serving(home[0] / "account_planning.duckdb", world_file[1], tmp_path / "served") as served:
+        yield served
 
 
 @pytest.fixture
