@@ -159,14 +159,6 @@ def signed_in(browser: Browser, server: Server) -> Iterator[SignedIn]:
         context.close()
 
 
-def sign_in_anew(context: BrowserContext, name: str) -> None:
-    """Give this context a session of its own, for tests that end it: the one of `signed_in` serves the whole module."""
-    # Signing in ends the session before.
-    context.clear_cookies()
-    answer = context.request.post("/api/session", form={"email": f"{name}@example.com", "password": PASSWORD})
-    assert answer.ok, answer.text()
-
-
 __all__ = ["PASSWORD", "Server"]
 
 

@@ -10,7 +10,8 @@ import sys
 import time
 from collections.abc import Callable
 from functools import cache
-from multiprocessing.context import ForkServerContext, ForkServerProcess
+from multiprocessing.context import ForkServerContext
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import httpx
@@ -63,27 +64,33 @@ def _imported() -> ForkServerContext:
     return context
 
 
-def fork_server(home: Path, **environment: str) -> tuple[ForkServerProcess, str]:
-    """Serve this home on a free port from a fork, and wait until it is healthy: for tests about what is served, not about how it starts."""
+def fork_server(home: Path, checkpoint_at: str = "16 MB") -> tuple[BaseProcess, str]:
+    """Serve this home on a free port from a fork, and wait until it is healthy: for tests about what is served, not about how it starts.
+
+    The database checkpoints when its log has grown to `checkpoint_at`.
+    """
     port = free_port()
-    wanted = {"ACCOUNT_PLANNING_HOME": str(home), "ACCOUNT_PLANNING_DEMO": "0", "PORT": str(port), **environment}
-    process = _imported().Process(target=_serve, args=(home / "server.log", wanted), daemon=True)
+    process = _imported().Process(target=_serve, args=(home, port, checkpoint_at), daemon=True)
     process.start()
     return process, _when_healthy(port, home, process.is_alive)
 
 
-def _serve(log: Path, environment: dict[str, str]) -> None:
-    os.environ |= environment
-    written = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+def _serve(home: Path, port: int, checkpoint_at: str) -> None:
+    os.environ |= {"ACCOUNT_PLANNING_HOME": str(home), "ACCOUNT_PLANNING_DEMO": "0", "PORT": str(port)}
+    written = os.open(home / "server.log", os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
     os.dup2(written, 1)
     os.dup2(written, 2)
+    # Imported already where this process was forked from.
     from api.serve import serve
     from app import app
+    from services.installation import database
 
+    with database().read() as cursor:
+        cursor.execute(f"set checkpoint_threshold = '{checkpoint_at}'")
     sys.exit(serve(app))
 
 
-def stop_fork(process: ForkServerProcess) -> None:
+def stop_fork(process: BaseProcess) -> None:
     process.terminate()
     process.join(10)
     if process.is_alive():

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import random
 import shutil
-import signal
-import subprocess
-import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +17,7 @@ import pytest
 
 from data.database import Database
 from services.integrity import check_data
-from tests.servers import ROOT
+from tests.servers import fork_server
 from tests.world import World
 
 KILLS = 50
@@ -34,7 +31,7 @@ class Running:
     """A forked server: where it listens, and its process."""
 
     url: str
-    pid: int
+    process: BaseProcess
 
 
 @dataclass
@@ -104,34 +101,16 @@ def write_custom_fields(writer: Writer, client: httpx.Client, chance: random.Ran
 
 
 @pytest.fixture
-def fork(world_file: tuple[Path, World], tmp_path: Path) -> Iterator[Callable[[str], Running]]:
+def fork(world_file: tuple[Path, World], tmp_path: Path) -> Callable[[str], Running]:
     """A function that starts a server on the one home of this test, which checkpoints when its log has the size given."""
     shutil.copyfile(world_file[0], tmp_path / "account_planning.duckdb")
-    zygote = subprocess.Popen(
-        [sys.executable, "-m", "tests.durability.zygote"],
-        cwd=ROOT,
-        env={**os.environ, "ACCOUNT_PLANNING_HOME": str(tmp_path)},
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=(tmp_path / "log").open("w"),
-        text=True,
-    )
-    started: list[Running] = []
 
     def start(checkpoint_at: str) -> Running:
-        assert zygote.stdin is not None
-        assert zygote.stdout is not None
-        zygote.stdin.write(f"{checkpoint_at}\n")
-        zygote.stdin.flush()
-        line = zygote.stdout.readline()
-        assert line, (tmp_path / "log").read_text()
-        pid, port = line.split()
-        started.append(Running(f"http://127.0.0.1:{port}", int(pid)))
-        return started[-1]
+        # Checkpoints happen every few minutes in life; small logs let them fall under the kills too.
+        process, url = fork_server(tmp_path, checkpoint_at)
+        return Running(url, process)
 
-    yield start
-    zygote.stdin.close()  # type: ignore[union-attr]
-    zygote.wait(10)
+    return start
 
 
 def verify(server: Running, token: str, writers: list[Writer]) -> Known:
@@ -170,13 +149,13 @@ def test_every_acknowledged_write_survives_fifty_kills(
         enough, until = chance.randrange(1, 16), time.monotonic() + 20
         while sum(writer.acknowledged for writer in writers) < enough and time.monotonic() < until:
             time.sleep(chance.random() / 50)
-        os.kill(server.pid, signal.SIGKILL)
+        server.process.kill()
         for thread in threads:
             thread.join(20)
         assert [writer.surprise for writer in writers if writer.surprise] == []
     server = fork("16 MB")
     everything |= verify(server, tokens["charlie"], writers)
-    os.kill(server.pid, signal.SIGKILL)
+    server.process.kill()
     assert len(everything) > KILLS
     db = open_when_free(tmp_path / "account_planning.duckdb")
     assert [str(finding) for finding in check_data(db).findings] == []

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.conftest import PASSWORD, Server, SignedIn, sign_in_anew
+from tests.conftest import PASSWORD, Server, SignedIn
 
 
 @pytest.fixture
@@ -64,7 +64,6 @@ def test_an_address_with_next_opens_after_signing_in(visitor: Page) -> None:
 
 def test_signing_out_ends_the_session_in_the_database(signed_in: SignedIn) -> None:
     context = signed_in("charlie")
-    sign_in_anew(context, "charlie")
     before = next(each["value"] for each in context.cookies() if each["name"] == "account_planning_session")
     page = context.new_page()
     page.goto("/plans")

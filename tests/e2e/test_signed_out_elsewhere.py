@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from playwright.sync_api import expect
 
-from tests.conftest import Server, SignedIn, sign_in_anew
+from tests.conftest import Server, SignedIn
 from tests.e2e.list_page import grid, open_list
 from tests.e2e.sheet_page import SheetPage, make_plan
 
 
 def test_nothing_goes_on_in_the_other_tabs(server: Server, signed_in: SignedIn) -> None:
     context, bob = signed_in("alice"), server.api("bob")
-    sign_in_anew(context, "alice")
     plan_id = make_plan(server)
     sheet = SheetPage(server, context, plan_id, "financial")
     sheet.select(0, "year")
@@ -51,7 +50,6 @@ def test_nothing_goes_on_in_the_other_tabs(server: Server, signed_in: SignedIn) 
 
 def test_a_command_of_the_list_is_refused_and_leads_to_the_form(signed_in: SignedIn) -> None:
     context = signed_in("alice")
-    sign_in_anew(context, "alice")
     page = context.new_page()
     open_list(page, "/plans?view=all")
     grid(page).locator(".ag-row").first.get_by_role("checkbox").check()
