@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import date
 from urllib.parse import urlencode
 
 import streamlit as st
 
 from data.plans import PlanFilter, Sort
+from services.activity import EARLIEST, LATEST
 from services.plan_query import DEFAULT_SORT, write_filter, write_sort
 
 LIST = "/plans"
@@ -27,6 +29,16 @@ def read_id(name: str = "id") -> int | None:
     """The id of a record under this name in the address, None where there is none that a record could have."""
     text = st.query_params.get(name, "")
     return int(text) if re.fullmatch(r"[1-9][0-9]{0,8}", text) else None
+
+
+def read_day(name: str) -> date | None:
+    """The day under this name in the address, None where there is none, or none of the years 1970 to 2199 that a day of the log is of."""
+    text = st.query_params.get(name, "")
+    try:
+        day = date.fromisoformat(text) if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text) else None
+    except ValueError:
+        return None
+    return day if day and EARLIEST <= day.year < LATEST else None
 
 
 def plans_address(filters: PlanFilter | Iterable[tuple[str, str]] = (), *, sort: Sort = DEFAULT_SORT, view: str | int = "") -> str:

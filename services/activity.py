@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, datetime, timedelta
 
 from data import activity_log as log_rows
 from data import references as reference_rows
@@ -19,7 +18,7 @@ from services.language import translate as _
 from services.logged_rows import column_field
 from services.logged_values import LONGEST_SHOWN, EntryShown, LoggedValues
 from services.plan_fields import stored_plan_record
-from services.settings import read_settings
+from services.settings import midnight, read_settings
 from services.undo import PASSWORD, PURGE, UNDO_DAYS
 
 MOST_PER_PAGE = 1000
@@ -120,16 +119,12 @@ def activity_filter(
 
 def within_days(db: Database, wanted: ActivityFilter, first: date | None, last: date | None) -> ActivityFilter:
     """The filter narrowed to days of the installation's time zone, both inclusive."""
-    zone = ZoneInfo(read_settings(db).time_zone)
-
-    def midnight(day: date) -> datetime:
-        return datetime.combine(day, time(), zone).astimezone(ZoneInfo("UTC")).replace(tzinfo=None)
-
+    settings = read_settings(db)
     return replace(
         wanted,
         # Nothing was logged outside of these years, and beyond them a day has no midnight in every zone.
-        since=midnight(first) if first and first.year > EARLIEST else None,
-        before=midnight(last + timedelta(days=1)) if last and last.year < LATEST else None,
+        since=midnight(settings, first) if first and first.year > EARLIEST else None,
+        before=midnight(settings, last + timedelta(days=1)) if last and last.year < LATEST else None,
     )
 
 

@@ -29,3 +29,14 @@ def row_from_text(record: Record, stored: str) -> Row:
     """A complete row back from the JSON the log keeps of it."""
     values: dict[str, Any] = json.loads(stored)
     return {name: from_text(column_field(record, name), values.get(name)) for name in record.columns}
+
+
+def is_readable(declared: Field, text: str) -> bool:
+    """Whether a field, as it is declared now, can hold a value that the log keeps as this text."""
+    try:
+        value = from_text(declared, text)
+        if declared.kind is Kind.CHOICES and not isinstance(json.loads(text), list):
+            return False
+    except (ValueError, ArithmeticError):
+        return False
+    return not isinstance(value, bool) or text in ("true", "false")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field, fields, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from data import settings as setting_rows
@@ -37,3 +37,8 @@ def read_settings(db: Database) -> Settings:
 def today(settings: Settings) -> date:
     """Today in the installation's time zone."""
     return datetime.now(ZoneInfo(settings.time_zone)).date()
+
+
+def midnight(settings: Settings, day: date) -> datetime:
+    """When a day of the installation's time zone begins, in UTC as stored."""
+    return datetime.combine(day, time(), ZoneInfo(settings.time_zone)).astimezone(UTC).replace(tzinfo=None)

@@ -12,13 +12,17 @@ from data.records import BELONGING, PLAN, RECORDS, Record
 from services.actors import Actor, Permission
 from services.errors import NotFound
 from services.language import translate as _
-from services.logged_rows import column_field, row_from_text
+from services.logged_rows import column_field, is_readable, row_from_text
+from services.plan_fields import stored_plan_record
 from services.values import from_text
 
 
 @dataclass
 class Snapshot:
-    """A plan and what belonged to it. `rows` holds, by record name, the rows by id; `as_of` is None for the present (UTC otherwise)."""
+    """A plan, its custom fields included, and what belonged to it.
+
+    `rows` holds, by record name, the rows by id; `as_of` is None for the present (UTC otherwise).
+    """
 
     plan: Row
     rows: dict[str, dict[int, Row]] = field(default_factory=dict)
@@ -35,8 +39,9 @@ def take_snapshot(db: Database, actor: Actor, plan_id: int, *, as_of: datetime |
     Raises NotFound where the plan does not exist, is in the trash, or did not exist yet at that moment; NotAllowed.
     """
     actor.require(Permission.VIEW)
+    record = stored_plan_record(db)
     with db.read() as cursor:
-        plan = rows.select_row(cursor, PLAN, plan_id)
+        plan = rows.select_row(cursor, record, plan_id)
         if plan is None:
             raise NotFound(_("This plan does not exist or is in the trash."))
         snapshot = Snapshot(
@@ -44,17 +49,19 @@ def take_snapshot(db: Database, actor: Actor, plan_id: int, *, as_of: datetime |
         )
         if as_of is not None:
             for entry in activity_rows.select_entries_since(cursor, plan_id, as_of):
-                _take_back(snapshot, entry)
+                _take_back(snapshot, record, entry)
     return snapshot
 
 
-def _take_back(snapshot: Snapshot, entry: Row) -> None:
+def _take_back(snapshot: Snapshot, plan_record: Record, entry: Row) -> None:
     record = RECORDS[entry["record"]]
     if record is PLAN:
         if entry["action"] == "create":
             raise NotFound(_("This plan did not exist yet at that time."))
         if entry["field"] in snapshot.plan:
-            snapshot.plan[entry["field"]] = from_text(column_field(PLAN, entry["field"]), entry["old_value"])
+            declared, old = column_field(plan_record, entry["field"]), entry["old_value"]
+            # A custom field may have become one of another type, which cannot hold what it held then.
+            snapshot.plan[entry["field"]] = from_text(declared, old) if old is not None and is_readable(declared, old) else None
         return
     held = snapshot.rows.setdefault(record.name, {})
     if entry["action"] == "create":

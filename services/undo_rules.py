@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 
 from data import activity as activity_rows
@@ -13,9 +12,8 @@ from data import rows
 from data.database import Cursor
 from data.records import CLIENT, OUTLINE, PLAN, RECORDS, Field, Kind, Record
 from services.changes import Changes, Edit
-from services.logged_rows import row_from_text
+from services.logged_rows import is_readable, row_from_text
 from services.periods import first_day
-from services.values import from_text
 
 
 def in_use(cursor: Cursor, record: Record, ids: Sequence[int]) -> set[int]:
@@ -52,17 +50,7 @@ def holds_readable(cursor: Cursor, record: Record, declared: Field, change_set_i
     """Whether a field can still hold what a change set took out and put in: an empty custom field may have become one of another type."""
     if record.name != PLAN.name or not declared.own_choices:
         return True
-    return all(_is_readable(declared, text) for text in activity_rows.select_texts(cursor, change_set_id, PLAN.name, declared.name))
-
-
-def _is_readable(declared: Field, text: str) -> bool:
-    try:
-        value = from_text(declared, text)
-        if declared.kind is Kind.CHOICES and not isinstance(json.loads(text), list):
-            return False
-    except (ValueError, ArithmeticError):
-        return False
-    return not isinstance(value, bool) or text in ("true", "false")
+    return all(is_readable(declared, text) for text in activity_rows.select_texts(cursor, change_set_id, PLAN.name, declared.name))
 
 
 def make_whole(changes: Changes) -> None:

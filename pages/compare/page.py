@@ -1,11 +1,11 @@
 """Two plans side by side, or one plan with its own past."""
 
-import re
-from datetime import date, datetime, time
+from datetime import timedelta
 
 import pandas as pd
 import streamlit as st
 
+from components.address import read_day, read_id
 from components.layout import empty_state, page_header
 from components.reference_picker import reference_input
 from components.session import current_actor, database
@@ -16,21 +16,12 @@ from services.compare_words import CHANGED, ONLY_LEFT, ONLY_RIGHT, SAME, compari
 from services.errors import AccountPlanningError
 from services.language import translate as _
 from services.language import translate_plural as _n
+from services.settings import midnight, read_settings
 from services.snapshots import Snapshot, take_snapshot
 
 actor, db = current_actor(), database()
 SIDES = ("left", "right")
 STATES = {CHANGED: _("Different"), ONLY_LEFT: _("Only left"), ONLY_RIGHT: _("Only right"), SAME: _("Equal")}
-
-
-def read_id(name: str) -> int | None:
-    text = st.query_params.get(name, "")
-    return int(text) if re.fullmatch(r"[1-9][0-9]{0,8}", text) else None
-
-
-def read_day() -> date | None:
-    text = st.query_params.get("at", "")
-    return date.fromisoformat(text) if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text) else None
 
 
 def remember(side: str) -> None:
@@ -63,7 +54,7 @@ for side, column in zip(SIDES, columns, strict=False):
             args=(side,),
         )
 with columns[2]:
-    st.session_state["compare.at"] = read_day()
+    st.session_state["compare.at"] = read_day("at")
     st.date_input(
         _("Left as it was on"),
         key="compare.at",
@@ -72,15 +63,15 @@ with columns[2]:
         help=_("Leave it empty to compare the plans as they are."),
     )
 
-ids = [read_id(side) for side in SIDES]
-if read_day() and ids[0] and not ids[1]:
+ids, day = [read_id(side) for side in SIDES], read_day("at")
+if day and ids[0] and not ids[1]:
     ids[1] = ids[0]
 if not (ids[0] and ids[1]):
     empty_state(_("Choose two plans, or one plan and a day of its past."), icon=":material/compare_arrows:", key="compare.empty")
     st.stop()
 try:
-    at = read_day()
-    moment = datetime.combine(at, time.max) if at else None
+    # The last moment of the day where the installation is.
+    moment = midnight(read_settings(db), day + timedelta(days=1)) - timedelta(microseconds=1) if day else None
     left: Snapshot = take_snapshot(db, actor, ids[0], as_of=moment)
     right: Snapshot = take_snapshot(db, actor, ids[1])
 except AccountPlanningError as error:

@@ -9,6 +9,8 @@ from services.actors import Source, system_actor
 from services.changes import Edit, change_set
 from services.compare_words import CHANGED, ONLY_RIGHT, comparison_lines
 from services.crm_files.importing import import_crm, read_folder
+from services.plans import update_plan
+from services.settings_changes import update_settings
 from services.snapshots import take_snapshot
 from tests.maven import FOLDER, needs_maven
 from tests.servers import ROOT
@@ -59,6 +61,29 @@ def test_one_plan_is_compared_with_its_own_past_and_with_a_time_before_it(world:
     assert any("did not exist yet" in each.value for each in page.markdown)
     page = open_page(world, monkeypatch)
     assert any("Choose two plans" in each.value for each in page.markdown)
+
+
+@pytest.mark.parametrize("at", ["2026-02-30", "9999-12-31", "0001-01-01", "yesterday"])
+def test_a_day_that_no_calendar_or_log_has_compares_nothing_with_it(world: World, monkeypatch: pytest.MonkeyPatch, at: str) -> None:
+    page = open_page(world, monkeypatch, left=str(world.plan_id), at=at)
+    assert not page.exception
+    assert any("Choose two plans" in each.value for each in page.markdown)
+
+
+def test_a_day_ends_where_the_installation_is(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    update_settings(world.db, world.actor("erin"), {"time_zone": {"to": "Pacific/Auckland"}})
+    with world.db.write() as cursor:
+        cursor.execute("update activity set happened_at = timestamp '2026-03-01 10:00'")
+    _plan, change_set_id = update_plan(world.db, world.actor("alice"), world.plan_id, {"objective": {"to": "Another"}})
+    with world.db.write() as cursor:
+        # 1 May in Auckland, and still 30 April in UTC.
+        cursor.execute("update activity set happened_at = timestamp '2026-04-30 20:00' where change_set_id = $id", {"id": change_set_id})
+    page = open_page(world, monkeypatch, left=str(world.plan_id), at="2026-04-30")
+    assert not page.exception
+    [line] = page.dataframe[0].value.to_dict("records")
+    assert (line["left"], line["right"]) == ("Grow the storage business", "Another")
+    page = open_page(world, monkeypatch, left=str(world.plan_id), at="2026-05-01")
+    assert any("Nothing differs." in each.value for each in page.markdown)
 
 
 @needs_maven

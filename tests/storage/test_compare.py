@@ -15,7 +15,12 @@ from data.database import now
 from data.records import PLAN, SHEETS
 from services.changes import Edit, change_set
 from services.compare import compare
+from services.compare_words import CHANGED, comparison_lines
+from services.custom_fields import create_definition, update_definition
 from services.errors import NotFound
+from services.plan_document import build_document
+from services.plan_fields import plan_custom_fields
+from services.plans import update_plan
 from services.snapshots import Snapshot, take_snapshot
 from tests.world import World
 
@@ -89,3 +94,34 @@ def test_any_past_state_comes_back_from_the_log(
     play(after)
     past = take_snapshot(world.db, world.actor("charlie"), world.plan_id, as_of=moment)
     assert without_stamps(past) == without_stamps(remembered)
+
+
+def test_custom_fields_are_compared_printed_and_brought_back_from_the_past(world: World) -> None:
+    erin, alice = world.actor("erin"), world.actor("alice")
+    for label, kind, options in (("Segment", "text", None), ("Budget", "money", None), ("Regions", "multiple choice", ["North", "South"])):
+        create_definition(world.db, erin, {"label": label, "type": kind, **({"options": options} if options else {})})
+    segment, budget, regions = (each.name for each in plan_custom_fields(world.db))
+    before = {segment: {"to": "<b>Mid</b>"}, budget: {"to": "1234.50"}, regions: {"to": ["North", "South"]}}
+    update_plan(world.db, alice, world.plan_id, before)
+    assert {each.label: each.cell.text for each in build_document(world.db, alice, world.plan_id).custom} == {
+        "Segment": "<b>Mid</b>",
+        "Budget": "1,234.50",
+        "Regions": "North, South",
+    }
+    moment = now()
+    update_plan(world.db, alice, world.plan_id, {segment: {"to": None}, budget: {"to": "2"}})
+    past, present = (take_snapshot(world.db, alice, world.plan_id, as_of=each) for each in (moment, None))
+    _found, lines = comparison_lines(world.db, alice, past, present)
+    changed = [(line.label, line.left, line.right) for line in lines if line.state == CHANGED]
+    assert changed == [("Segment", "<b>Mid</b>", ""), ("Budget", "1,234.50", "2.00")]
+
+
+def test_what_a_custom_field_of_another_type_cannot_hold_any_more_is_left_out_of_the_past(world: World) -> None:
+    erin, alice = world.actor("erin"), world.actor("alice")
+    definition, _change_set_id = create_definition(world.db, erin, {"label": "Segment", "type": "text"})
+    [segment] = (each.name for each in plan_custom_fields(world.db))
+    update_plan(world.db, alice, world.plan_id, {segment: {"to": "Mid"}})
+    moment = now()
+    update_plan(world.db, alice, world.plan_id, {segment: {"to": None}})
+    update_definition(world.db, erin, definition["id"], {"type": {"to": "number"}})
+    assert take_snapshot(world.db, alice, world.plan_id, as_of=moment).plan[segment] is None
