@@ -44,5 +44,6 @@ def _groups() -> list[tuple[str, list[tuple[str, str]]]]:
                 ("m", _("Open the menu of the card")),
             ],
         ),
+        (_("Tasks of a plan"), [("Ctrl+G", _("Put the tasks of each objective together"))]),
         (_("Grids and mind map"), [("F1", _("Show their own keys"))]),
     ]

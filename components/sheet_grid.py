@@ -92,13 +92,13 @@ def mount_sheet(source: SheetSource, *, key: str, read_only: bool = False, heigh
         "language": actor.language,
         "read_only": read_only,
         "height": height,
-        "texts": _texts(),
+        "texts": _texts(source.record),
     }
     saved = ag_grid("sheet/sheet.js", config, key=f"{key}.{actor.language}", height=height or FILL_HEIGHT, options=_OPTIONS)
     return bool(saved)
 
 
-def _texts() -> dict[str, Any]:
+def _texts(record: Record) -> dict[str, Any]:
     """Everything the grid says, in the person's language; `{name}` places are filled by the grid."""
     return {
         "saved": _("Saved"),
@@ -113,7 +113,7 @@ def _texts() -> dict[str, Any]:
         "rows": _("Rows: {count}"),
         "sum": _("Sum: {sum}"),
         "overdue": _("overdue"),
-        "group": _("Put the tasks of each objective together"),
+        "group": _("Put the tasks of each objective together (Ctrl+G)"),
         "yes": _("Yes"),
         "no": _("No"),
         "rowNumber": _("Row number; drag to move the row"),
@@ -140,7 +140,7 @@ def _texts() -> dict[str, Any]:
         "keepTheirs": _("{name}"),
         "keys": _("Keys"),
         "close": _("Close"),
-        "help": _help(),
+        "help": [*_help(), *(_task_help() if "objective_id" in record.by_name else [])],
     }
 
 
@@ -160,3 +160,7 @@ def _help() -> list[tuple[str, str]]:
         (_("Escape, then Tab"), _("Leave the grid")),
         ("F1", _("This list")),
     ]
+
+
+def _task_help() -> list[tuple[str, str]]:
+    return [("Ctrl+G", _("Put the tasks of each objective together"))]

@@ -2,8 +2,9 @@
 
 import { isNumeric } from './format.js';
 import { ComboEditor, DateEditor, NumberEditor, TextEditor } from './editors.js';
+import { widthOf } from './frame.js';
 import { NameEditor, PeopleEditor } from './name_editors.js';
-import { isGroupStart, isOverdue, isRepeated, isNamed } from './tasks.js';
+import { isGroupStart, isOverdue, isRepeated, isNamed, overdueText } from './tasks.js';
 
 export const HANDLE = '_handle';
 
@@ -67,25 +68,43 @@ class RefusedCell {
   }
 }
 
-// On a phone nothing fits anyway, so columns stay readable and scroll.
-const leastWidth = (column, numeric) => {
-  if (column.kind === 'long_text') return 200;
-  return Math.min(column.width, parent.innerWidth < 600 ? 132 : numeric ? 104 : 96);
-};
+const LONG_DATE = '2026-09-30';
+const PADDING = 26;
+const SIGN = 24;
+
+/** Pixels below which a column is not narrowed. On a phone nothing fits anyway, so columns stay readable and scroll. */
+function leastWidth(sheet, column, numeric, header) {
+  if (column.kind === 'long_text') return 184;
+  const words = Math.max(...header.split(' ').map((word) => widthOf(word, 600)));
+  return Math.max(words + PADDING, column.kind === 'date' ? dateWidth(sheet, column) : cellWidth(column, numeric));
+}
+
+function dateWidth(sheet, column) {
+  const date = sheet.format.show(column, LONG_DATE);
+  const isTask = column.name === 'deadline' && sheet.model.byName.status;
+  return PADDING + (isTask ? SIGN + widthOf(overdueText(sheet, date), 600) : widthOf(date));
+}
+
+function cellWidth(column, numeric) {
+  if (parent.innerWidth < 600) return Math.min(column.width, 132);
+  const longest = column.kind === 'choice' ? Math.max(...column.choices.map(([, label]) => widthOf(label))) + PADDING : Infinity;
+  return Math.min(column.width, longest, numeric ? 104 : 96);
+}
 
 function valueColumn(sheet, column) {
   const { name } = column;
   const unit = column.kind === 'money' ? ` (${sheet.currency})` : column.kind === 'percent' ? ' (%)' : '';
+  const header = column.label + unit;
   const numeric = isNumeric(column);
   const editor = isNamed(column) ? NameEditor : (EDITORS[column.kind] ?? NumberEditor);
   return {
     colId: name,
-    headerName: column.label + unit,
+    headerName: header,
     headerTooltip: column.help || undefined,
     wrapHeaderText: true,
     autoHeaderHeight: true,
     flex: column.width,
-    minWidth: leastWidth(column, numeric),
+    minWidth: leastWidth(sheet, column, numeric, header),
     maxWidth: numeric || column.kind === 'date' ? 240 : undefined,
     type: numeric ? 'rightAligned' : undefined,
     editable: (params) => sheet.mayEdit && !column.read_only && !params.node.rowPinned,
@@ -115,5 +134,5 @@ function valueColumn(sheet, column) {
 /** The cell's text; a deadline that has passed says so. */
 function shown(sheet, row, column) {
   const text = sheet.shown(row, column);
-  return isOverdue(sheet, row, column) ? `${text} · ${sheet.texts.overdue}` : text;
+  return isOverdue(sheet, row, column) ? overdueText(sheet, text) : text;
 }

@@ -19,6 +19,13 @@ export function setUpFrame(config) {
 /** The element that carries the grid's theme: our own line and dialogs stand in it and take its colours. */
 export const themed = () => document.querySelector('.ag-root-wrapper');
 
+/** How many pixels a text takes in a cell. */
+export function widthOf(text, weight = 400) {
+  const canvas = document.createElement('canvas').getContext('2d');
+  canvas.font = `${weight} 14px 'Source Sans Pro', 'Source Sans', sans-serif`;
+  return Math.ceil(canvas.measureText(text).width);
+}
+
 /** Follow the page between light and dark; the page hands a new context over with each run. */
 export function followTheme(api, container) {
   const apply = () => container.classList.toggle('sheet-dark', getComputedStyle(themed()).colorScheme === 'dark');

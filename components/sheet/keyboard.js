@@ -119,6 +119,7 @@ function command(sheet, event) {
   if (key === '-') return done(sheet.rowActions.remove());
   if (key === '+') return done(sheet.rowActions.insert());
   if (key === 'd') return done(sheet.entry.fillDown());
+  if (key === 'g' && sheet.model.byName.objective_id) return done(sheet.rowActions.group());
   return false;
 }
 

@@ -21,6 +21,9 @@ export function isOverdue(sheet, row, column) {
   return Boolean(deadline) && status !== 'Complete' && deadline < sheet.config.today;
 }
 
+/** What the cell of a deadline says once it has passed. */
+export const overdueText = (sheet, date) => `${date} · ${sheet.texts.overdue}`;
+
 /** Whether a row of tasks begins another objective than the row above it has. */
 export function isGroupStart(sheet, rowIndex) {
   const column = sheet.model.byName.objective_id;
