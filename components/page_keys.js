@@ -18,7 +18,8 @@ export function mount({ data, parentElement }) {
 function heard(event) {
   const target = event.composedPath()[0]
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(target)) return false
-  if (document.querySelector('[role="dialog"], dialog[open]') || target.closest?.('dialog, [popover]')) return false
+  // Focus leaves a closed dialog only with the next picture: a key pressed before that is meant for the page.
+  if (document.querySelector('[role="dialog"], dialog[open]') || target.closest?.('dialog[open], :popover-open')) return false
   if (event.key === '/') return search()
   if (event.key === 'n') return begin()
   if (event.key === '?') return document.dispatchEvent(new Event(SHOW_KEYS))
@@ -49,19 +50,33 @@ function roots() {
 
 function show(parent) {
   const { texts, groups } = parent.shown
-  const before = document.activeElement
+  const before = focused(document)
   const close = make('button', { type: 'button', autofocus: true }, texts.close)
   const parts = groups.map(([title, keys]) => [make('h3', {}, title), make('dl', {}, ...keys.flatMap(([key, meaning]) => [make('dt', {}, make('kbd', {}, key)), make('dd', {}, meaning)]))])
   const dialog = make('dialog', { 'aria-label': texts.title }, make('h2', {}, texts.title), make('div', {}, ...parts.map((part) => make('section', {}, ...part))), close)
-  close.addEventListener('click', () => dialog.close())
-  dialog.addEventListener('close', () => {
+  // At once, not with the event that comes a moment after the closing: whoever presses / meanwhile stays in the search.
+  const leave = () => {
+    if (!dialog.isConnected) return
     dialog.remove()
-    // The event comes a moment after the closing: whoever has pressed / meanwhile stays in the search.
-    if (!document.activeElement || document.activeElement === document.body) before?.focus?.()
+    before?.focus()
+  }
+  close.addEventListener('click', leave)
+  dialog.addEventListener('close', leave)
+  dialog.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape' && event.key !== '?') return
+    event.preventDefault()
+    leave()
   })
-  dialog.addEventListener('click', (event) => event.target === dialog && dialog.close())
+  dialog.addEventListener('click', (event) => event.target === dialog && leave())
   parent.append(dialog)
   dialog.showModal()
+}
+
+/** What has the focus, within components and frames too: a modal dialog takes it away from inside a frame. */
+function focused(root) {
+  const element = root.activeElement
+  const inside = element?.shadowRoot ?? element?.contentDocument
+  return (inside && focused(inside)) || element
 }
 
 const isTyping = (element) => element instanceof HTMLElement && (element.isContentEditable || element.matches('input:not([type=checkbox], [type=radio]), textarea, select'))

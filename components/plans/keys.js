@@ -16,7 +16,7 @@ export class Keys {
   heard(event) {
     const target = event.composedPath()[0]
     if (event.ctrlKey || event.metaKey || event.altKey || isTyping(target) || !this.root.host?.isConnected) return
-    if (document.querySelector('[role="dialog"]') || target.closest?.('dialog, [popover]')) return
+    if (document.querySelector('[role="dialog"]') || target.closest?.('dialog[open], :popover-open')) return
     if (this.press(event.key)) event.preventDefault()
   }
 
