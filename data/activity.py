@@ -3,37 +3,55 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from data.database import Cursor, Row
+from data.database import Cursor, Row, is_among
 from data.records import Record
 
 RECENT_REQUESTS = 5_000
 COLUMNS = ("record", "record_id", "plan_id", "action", "field", "old_value", "new_value")
 
 
-def insert_change_set(cursor: Cursor, *, at: datetime, staff_id: int | None, source: str, action: str, undo_of: int | None = None) -> int:
-    return int(
-        cursor.value(
-            """
-            insert into change_set (happened_at, staff_id, source, action, undo_of)
-            values ($at, $staff_id, $source, $action, $undo_of) returning id
-            """,
-            {"at": at, "staff_id": staff_id, "source": source, "action": action, "undo_of": undo_of},
-        )
-    )
+@dataclass(frozen=True)
+class ChangeSet:
+    """What a change set says of itself: its plan where it is one, how many lines of the log it has, and its client's name of the request."""
+
+    plan_id: int | None
+    records: int
+    request_key: str | None
 
 
-def close_change_set(cursor: Cursor, change_set_id: int, *, plan_id: int | None, records: int) -> None:
+def next_change_set_id(cursor: Cursor) -> int:
+    return int(cursor.value("select nextval('change_set_seq')"))
+
+
+def insert_change_set(
+    cursor: Cursor,
+    change_set_id: int,
+    *,
+    at: datetime,
+    staff_id: int | None,
+    source: str,
+    action: str,
+    undo_of: int | None,
+    summary: ChangeSet,
+) -> None:
     cursor.execute(
-        "update change_set set plan_id = $plan_id, records = $records where id = $id",
-        {"id": change_set_id, "plan_id": plan_id, "records": records},
+        """
+        insert into change_set (id, happened_at, staff_id, source, action, undo_of, plan_id, records, request_key)
+        values ($id, $at, $staff_id, $source, $action, $undo_of, $plan_id, $records, $request_key)
+        """,
+        {"id": change_set_id, "at": at, "staff_id": staff_id, "source": source, "action": action, "undo_of": undo_of, **asdict(summary)},
     )
 
 
-def update_request_key(cursor: Cursor, change_set_id: int, request_key: str) -> None:
-    cursor.execute("update change_set set request_key = $key where id = $id", {"id": change_set_id, "key": request_key})
+def close_change_set(cursor: Cursor, change_set_id: int, summary: ChangeSet) -> None:
+    cursor.execute(
+        "update change_set set plan_id = $plan_id, records = $records, request_key = $request_key where id = $id",
+        {"id": change_set_id, **asdict(summary)},
+    )
 
 
 def select_created_by_request(cursor: Cursor, staff_id: int | None, request_key: str, record: str) -> list[int]:
@@ -68,23 +86,22 @@ def select_change_set(cursor: Cursor, change_set_id: int) -> Row | None:
     )
 
 
-def insert_entries(cursor: Cursor, change_set_id: int, entries: Sequence[tuple[Any, ...]]) -> None:
-    """Write activity rows; each entry has the values of COLUMNS, old and new as canonical text."""
+def insert_entries(
+    cursor: Cursor, change_set_id: int, entries: Sequence[tuple[Any, ...]], *, at: datetime, staff_id: int | None, source: str
+) -> None:
+    """Write activity rows of a change set, with its stamps; each entry has the values of COLUMNS, old and new as canonical text."""
     if not entries:
         return
     values = {name: [entry[place] for entry in entries] for place, name in enumerate(COLUMNS)}
     cursor.execute(
         """
         insert into activity (change_set_id, happened_at, staff_id, source, record, record_id, plan_id, action, field, old_value, new_value)
-        select c.id, c.happened_at, c.staff_id, c.source, e.record, e.record_id, e.plan_id, e.action, e.field, e.old_value, e.new_value
-        from change_set c,
-            (select unnest(cast($record as varchar[])) as record, unnest(cast($record_id as integer[])) as record_id,
-                    unnest(cast($plan_id as integer[])) as plan_id, unnest(cast($action as varchar[])) as action,
-                    unnest(cast($field as varchar[])) as field, unnest(cast($old_value as varchar[])) as old_value,
-                    unnest(cast($new_value as varchar[])) as new_value) e
-        where c.id = $change_set_id
+        select $change_set_id, $at, cast($staff_id as integer), $source,
+            unnest(cast($record as varchar[])), unnest(cast($record_id as integer[])), unnest(cast($plan_id as integer[])),
+            unnest(cast($action as varchar[])), unnest(cast($field as varchar[])), unnest(cast($old_value as varchar[])),
+            unnest(cast($new_value as varchar[]))
         """,
-        {**values, "change_set_id": change_set_id},
+        {**values, "change_set_id": change_set_id, "at": at, "staff_id": staff_id, "source": source},
     )
 
 
@@ -325,7 +342,7 @@ def select_since(cursor: Cursor, since: int, *, plan_id: int | None = None, reco
 
 def touch_plans(cursor: Cursor, plan_ids: Sequence[int], at: datetime) -> list[Row]:
     """Count the revision of these plans up, and tell id and new revision."""
-    return cursor.rows(
-        "update plan set revision = revision + 1, touched_at = $at where id in (select unnest(cast($ids as integer[]))) returning id, revision",
-        {"ids": list(plan_ids), "at": at},
-    )
+    condition, parameters = is_among("id", plan_ids)
+    cursor.execute(f"update plan set revision = revision + 1, touched_at = $at where {condition}", {**parameters, "at": at})
+    # With `returning`, the update would write every column of these wide rows anew.
+    return cursor.rows(f"select id, revision from plan where {condition} order by id", parameters)

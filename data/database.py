@@ -9,7 +9,7 @@ import shutil
 import threading
 import weakref
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -289,6 +289,13 @@ def statements(script: str) -> list[str]:
 def now() -> datetime:
     """The time in UTC, without a zone, as every table stores it."""
     return datetime.now(UTC).replace(tzinfo=None)
+
+
+def is_among(column: str, ids: Sequence[int]) -> tuple[str, dict[str, Any]]:
+    """A condition that a column is one of these ids, with its parameter: for a single one the kind that the key's index answers."""
+    if len(ids) == 1:
+        return f"{column} = $only_id", {"only_id": ids[0]}
+    return f"{column} in (select unnest(cast($ids as integer[])))", {"ids": list(ids)}
 
 
 def like_pattern(text: str) -> str:

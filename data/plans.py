@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from data.database import Cursor, Row
+from data.database import Cursor, Row, is_among
 from data.plan_filter import PlanFilter, Range, Sort, order_by, where
 from data.records import PLAN, Field, Kind
 
@@ -12,6 +12,8 @@ NAMES = {"client": "c.name", "person_in_charge": "s.name"}
 BRIEF_LENGTH = 300
 # The fields that `refresh_derived` computes others from.
 DERIVED_FROM = frozenset(("client_id", "subject", "objective", "period_type", "period_start"))
+# The fields of tasks that `refresh_deadlines` reads.
+DEADLINES_FROM = frozenset(("status", "deadline"))
 _TREES = frozenset(each.name for each in PLAN.fields if each.kind is Kind.TREE)
 _LONG = frozenset(each.name for each in PLAN.fields if each.kind is Kind.LONG_TEXT)
 
@@ -105,16 +107,17 @@ def refresh_derived(cursor: Cursor, ids: Sequence[int]) -> None:
     """Recompute period end and normalised search text of these plans."""
     if not ids:
         return
+    condition, parameters = is_among("plan.id", ids)
     cursor.execute(
-        """
+        f"""
         update plan set
             period_end = cast(period_start + case period_type when 'month' then interval '1 month' when 'quarter' then interval '3 months'
                 else interval '1 year' end - interval '1 day' as date),
             search = normalised(concat_ws(' ', cast(plan.id as varchar), subject, c.name, objective)), subject_key = normalised(subject)
         from client c
-        where c.id = plan.client_id and plan.id in (select unnest(cast($ids as integer[])))
+        where c.id = plan.client_id and {condition}
         """,
-        {"ids": list(ids)},
+        parameters,
     )
 
 
@@ -122,14 +125,15 @@ def refresh_deadlines(cursor: Cursor, plan_ids: Sequence[int]) -> None:
     """Recompute the earliest deadline among the open tasks of these plans; "overdue" is then one comparison."""
     if not plan_ids:
         return
+    condition, parameters = is_among("id", plan_ids)
     cursor.execute(
-        """
+        f"""
         update plan set next_open_deadline = (
             select min(t.deadline) from task t where t.plan_id = plan.id and t.status <> 'Complete'
         )
-        where id in (select unnest(cast($ids as integer[])))
+        where {condition}
         """,
-        {"ids": list(plan_ids)},
+        parameters,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from data.database import Cursor, Row, like_pattern
+from data.database import Cursor, Row, is_among, like_pattern
 
 
 class _Source(NamedTuple):
@@ -56,5 +56,6 @@ def select_references(cursor: Cursor, record: str, q: str, *, of_client: int | N
 def select_names(cursor: Cursor, record: str, ids: list[int]) -> dict[int, str]:
     """What these records are called, also those in the trash."""
     column = "subject" if record == "plan" else "name"
-    found = cursor.rows(f'select id, "{column}" as name from "{record}" where id in (select unnest(cast($ids as integer[])))', {"ids": ids})
+    condition, parameters = is_among("id", ids)
+    found = cursor.rows(f'select id, "{column}" as name from "{record}" where {condition}', parameters)
     return {row["id"]: row["name"] for row in found}

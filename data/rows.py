@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from data.database import Cursor, Row
+from data.database import Cursor, Row, is_among
 from data.records import Record
 
 
@@ -19,10 +19,10 @@ def _alive(record: Record, prefix: str = "") -> str:
 
 def select_rows(cursor: Cursor, record: Record, ids: Sequence[int], *, with_trash: bool = False) -> list[Row]:
     """The rows of these ids, by id; unknown ids are left out."""
+    condition, parameters = is_among("id", ids)
     return cursor.rows(
-        f'select {_names(record.columns)} from "{record.table}" where id in (select unnest(cast($ids as integer[])))'
-        f"{'' if with_trash else _alive(record)} order by id",
-        {"ids": list(ids)},
+        f'select {_names(record.columns)} from "{record.table}" where {condition}{"" if with_trash else _alive(record)} order by id',
+        parameters,
     )
 
 
@@ -77,6 +77,10 @@ def insert_rows(cursor: Cursor, record: Record, rows: Sequence[Mapping[str, Any]
 
 def update_rows(cursor: Cursor, record: Record, columns: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> None:
     """Set the named columns of each row to the values it carries; every row needs its `id`."""
+    if len(rows) == 1:
+        sets = ", ".join(f'"{column}" = cast(${column} as {record.column_type(column)})' for column in columns)
+        cursor.execute(f'update "{record.table}" set {sets} where id = $id', {column: rows[0][column] for column in ("id", *columns)})
+        return
     values = {column: [row[column] for row in rows] for column in ("id", *columns)}
     casts = ", ".join(f'unnest(cast(${column} as {record.column_type(column)}[])) as "{column}"' for column in values)
     sets = ", ".join(f'"{column}" = u."{column}"' for column in columns)

@@ -9,9 +9,10 @@ from __future__ import annotations
 import json
 import logging
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import Enum
 from typing import Any
 
@@ -23,6 +24,7 @@ from data import contacts as contact_rows
 from data import custom_fields as custom_field_rows
 from data import plans as plan_rows
 from data import rows
+from data.activity import ChangeSet
 from data.database import Cursor, Database, Row, StorageError, is_disk_full, now
 from data.records import CLIENT, CONTACT, CUSTOM_FIELD, PLAN, ROLE, STAFF, TASK, Record
 from data.records.plan import ORIGINS
@@ -79,12 +81,16 @@ class Changes:
     undo_of: int | None = None
     id: int | None = None
     count: int = 0
+    request_key: str = ""
+    """What a client calls the request, so that sending it again adds nothing twice."""
     revisions: dict[int, int] = field(default_factory=dict)
     _entries: list[tuple[Any, ...]] = field(default_factory=list)
     _plans: set[int] = field(default_factory=set)
     _own_plans: set[int] = field(default_factory=set)
     _derive: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     _records: set[str] = field(default_factory=set)
+    _at: datetime = field(default_factory=now)
+    _stored: ChangeSet | None = None
 
     def create(self, record: Record, values: Sequence[Mapping[str, Any]]) -> list[Row]:
         """Insert rows with new ids, and return them complete. Values are in stored form."""
@@ -173,14 +179,22 @@ class Changes:
         self._derive[record.name].update(ids)
 
     def update(
-        self, record: Record, edits: Mapping[int, Mapping[str, Edit]], *, with_trash: bool = False, action: str = "update"
+        self,
+        record: Record,
+        edits: Mapping[int, Mapping[str, Edit]],
+        *,
+        with_trash: bool = False,
+        action: str = "update",
+        stored: Mapping[int, Row] | None = None,
     ) -> list[Row]:
         """Apply edits by row id and return the rows as stored now. All or nothing.
 
+        Whoever has read the rows in this transaction may give them as `stored`, by id.
         Raises NotFound where a row is gone, Conflict where a stored value is neither what an edit started from nor what it wants.
         """
         record = self.whole(record)
-        stored = {row["id"]: row for row in rows.select_rows(self.cursor, record, list(edits), with_trash=with_trash)}
+        if stored is None:
+            stored = {row["id"]: row for row in rows.select_rows(self.cursor, record, list(edits), with_trash=with_trash)}
         if set(edits) - set(stored):
             raise NotFound(_("This no longer exists. It may have been deleted meanwhile."))
         if conflicts := [each for row_id, wanted in edits.items() for each in find_conflicts(stored[row_id], wanted)]:
@@ -223,7 +237,7 @@ class Changes:
             if record.name == PLAN.name:
                 self._own_plans.update(changed)
             elif record.parent == PLAN.name:
-                self._touch(record, rows.select_parents(self.cursor, record, sorted(changed)))
+                self._touch(record, rows.select_parents(self.cursor, record, sorted(changed)), values)
             if record.name != PLAN.name or not plan_rows.DERIVED_FROM.isdisjoint(values):
                 self._derive[record.name].update(changed)
         return len(changed)
@@ -243,14 +257,14 @@ class Changes:
     def log_purged(self, record: Record, titles: Mapping[int, str]) -> None:
         """Log rows that were removed by set and whose values nobody shall read any more: only what they were called."""
         self.whole(record)
-        self._open()
+        self._number()
         self._entries += [(record.name, row_id, None, "purge", None, title, None) for row_id, title in titles.items()]
         self.count += len(titles)
         self._derive[record.name].update(titles)
 
     def log_password(self, staff_id: int) -> None:
         """Log that somebody has a new password: that it was given, and nothing of it."""
-        self._open()
+        self._number()
         self._entries.append((STAFF.name, staff_id, None, "password", None, None, None))
         self.count += 1
 
@@ -270,39 +284,55 @@ class Changes:
         """Count this plan's revision up at the end, though none of its declared rows changed."""
         self._plans.add(plan_id)
 
-    def _open(self) -> int:
+    def _number(self) -> int:
+        """The id of the change set, which is stored with the first entries of the log."""
         if self.id is None:
-            self.id = activity_rows.insert_change_set(
+            self.id = activity_rows.next_change_set_id(self.cursor)
+        return self.id
+
+    def _open(self) -> int:
+        change_set_id = self._number()
+        if self._stored is None:
+            self._stored = self._as_it_is()
+            activity_rows.insert_change_set(
                 self.cursor,
-                at=now(),
+                change_set_id,
+                at=self._at,
                 staff_id=self.actor.staff_id,
                 source=self.actor.source,
                 action=self.action,
                 undo_of=self.undo_of,
+                summary=self._stored,
             )
-        return self.id
+        return change_set_id
+
+    def _as_it_is(self) -> ChangeSet:
+        plans = self._plans | self._own_plans
+        return ChangeSet(next(iter(plans)) if len(plans) == 1 else None, self.count, self.request_key or None)
 
     def _log(self, record: Record, row: Row, action: str, name: str | None, old: str | None, new: str | None) -> None:
-        self._open()
+        self._number()
         self._records.add(record.name)
         plan_id = row["id"] if record.name == PLAN.name else row.get("plan_id")
         if plan_id is not None:
             if record.name == PLAN.name and action == "create":
                 self._own_plans.add(plan_id)
             else:
-                self._touch(record, [plan_id])
-        self._open()
+                self._touch(record, [plan_id], None if name is None else (name,))
         self._entries.append((record.name, row["id"], plan_id, action, name, old, new))
         self.count += 1
 
-    def _touch(self, record: Record, plan_ids: Sequence[int]) -> None:
+    def _touch(self, record: Record, plan_ids: Sequence[int], fields: Collection[str] | None = None) -> None:
+        """Rows of these plans were changed in these fields, or came or went as a whole."""
         self._plans.update(plan_ids)
-        if record is TASK:
+        if record is TASK and (fields is None or not plan_rows.DEADLINES_FROM.isdisjoint(fields)):
             self._derive["deadlines"].update(plan_ids)
 
     def _flush(self) -> None:
         if self._entries:
-            activity_rows.insert_entries(self.cursor, self._open(), self._entries)
+            activity_rows.insert_entries(
+                self.cursor, self._open(), self._entries, at=self._at, staff_id=self.actor.staff_id, source=self.actor.source
+            )
             self._entries.clear()
 
     def finish(self) -> None:
@@ -314,11 +344,11 @@ class Changes:
             require_order(self.cursor, self.actor)
         self.finish_derived()
         if self.id is not None and not self.count:
-            activity_rows.delete_change_set(self.cursor, self.id)
+            if self._stored is not None:
+                activity_rows.delete_change_set(self.cursor, self.id)
             self.id = None
-        if self.id is not None:
-            plans = self._plans | self._own_plans
-            activity_rows.close_change_set(self.cursor, self.id, plan_id=next(iter(plans)) if len(plans) == 1 else None, records=self.count)
+        if self.id is not None and self._as_it_is() != self._stored:
+            activity_rows.close_change_set(self.cursor, self._open(), self._as_it_is())
 
     def finish_derived(self) -> None:
         """Refresh the columns derived from what was written so far, for a use case that reads its result back."""

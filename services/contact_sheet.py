@@ -51,6 +51,7 @@ def apply_to_contacts(db: Database, actor: Actor, client_id: int, edits: SheetEd
             actor.require(permission)
     done = Applied(SHEET)
     with change_set(db, actor, "edit") as changes:
+        changes.request_key = edits.request_key
         client = require_client(changes.cursor, client_id)
         done.revision = client["version"]
         edits = without_repeats(changes.cursor, actor, CONTACT, edits, done)
@@ -61,8 +62,6 @@ def apply_to_contacts(db: Database, actor: Actor, client_id: int, edits: SheetEd
         _add(changes, client_id, wanted_cells, edits, done)
         _update(changes, stored, wanted_cells, done)
         done.names = people_names(changes.cursor, SHEET, done.rows, done.conflicts)
-        if edits.request_key and changes.id is not None:
-            activity_rows.update_request_key(changes.cursor, changes.id, edits.request_key)
     done.change_set_id = changes.id
     return done
 

@@ -18,6 +18,7 @@ from services.sheet_cells import CellError
 from services.sheet_edits import Applied, CellEdit, SheetEdits
 from services.values import BadValue
 
+COLUMNS = ("item_id", "objective_id")
 LONGEST_NAME = OBJECTIVE.by_name["name"].max_length or 0
 
 
@@ -115,6 +116,8 @@ def place_in_outline(
     changes: Changes, tasks: Record, owner_id: int, stored: Mapping[int, Row], edits: SheetEdits, done: Applied
 ) -> SheetEdits:
     """The edits with objectives and items as ids; cells that name none become errors and are left out."""
+    if not names_outline(edits):
+        return edits
     outline = _Outline.of(changes, tasks, owner_id)
     changed = {}
     for row_id, edit in edits.changed.items():
@@ -148,9 +151,15 @@ def _place(outline: _Outline, row_key: int | str, given: Mapping[str, Any], row:
     return placed
 
 
+def names_outline(edits: SheetEdits) -> bool:
+    """Whether any cell of these edits is an objective or item of a task."""
+    given = (*(edit.cells for edit in edits.changed.values()), *(new.values for new in edits.added))
+    return any(name in cells for cells in given for name in COLUMNS)
+
+
 def drop_unused(changes: Changes, tasks: Record, owner_id: int) -> None:
     """Remove items and objectives that no task is under any more."""
-    for column in ("item_id", "objective_id"):
+    for column in COLUMNS:
         record = above(tasks, column)
         if unused := outline_rows.select_unused(changes.cursor, record, owner_id):
             changes.delete(record, unused)

@@ -14,7 +14,7 @@ from services.actors import Actor, Permission
 from services.changes import Changes, Edit, Unset, change_set
 from services.errors import Conflict, FieldConflict, FieldProblem, Invalid, NotFound, Refused
 from services.language import translate as _
-from services.outline import drop_unused, keep_named, place_in_outline, release_tasks
+from services.outline import drop_unused, keep_named, names_outline, place_in_outline, release_tasks
 from services.owners import require_owner
 from services.references import find_references
 from services.sheet_cells import PEOPLE, CellError
@@ -83,6 +83,7 @@ def apply(
     has_outline = any(each.refers_to in OUTLINE for each in record.fields)
     done = Applied(record)
     with change_set(db, actor, "edit") as changes:
+        changes.request_key = edits.request_key
         owner = require_owner(changes.cursor, of, owner_id)
         done.revision = owner["revision"]
         edits = without_repeats(changes.cursor, actor, record, edits, done)
@@ -104,13 +105,11 @@ def apply(
         positions = _place(changes.cursor, record, owner_id, edits, done)
         _add(changes, record, owner_id, wanted, positions, edits, done)
         _update(changes, record, stored, wanted, positions, done)
-        if has_outline and (edits.changed or edits.deleted):
+        if has_outline and (edits.deleted or names_outline(edits)):
             drop_unused(changes, record, owner_id)
         if (edits.added or edits.moved) and not record.newest_first:
             done.order = [row_id for row_id, _position in sheet_rows.select_positions(changes.cursor, record, owner_id)]
         done.names = people_names(changes.cursor, record, done.rows, done.conflicts)
-        if edits.request_key and changes.id is not None:
-            activity_rows.update_request_key(changes.cursor, changes.id, edits.request_key)
     done.change_set_id = changes.id
     done.revision = changes.revisions.get(owner_id, done.revision)
     return done
@@ -210,4 +209,4 @@ def _update(
         if isinstance(place, int):
             edits.setdefault(place, {})["position"] = Edit(position)
     if edits:
-        done.rows += changes.update(record, edits)
+        done.rows += changes.update(record, edits, stored=stored if edits.keys() <= stored.keys() else None)
