@@ -16,7 +16,8 @@ from services.actors import Actor
 from services.errors import AccountPlanningError
 from services.language import translate as _
 from services.language import translate_plural as _n
-from services.undo import Kept, Undone, undo_change_set
+from services.undo import undo_change_set
+from services.undo_groups import Kept, Undone
 
 MOST_LINES = 5
 

@@ -15,7 +15,8 @@ from services.plans import create_plan, delete_plans, get_plan, update_plan
 from services.sheet_edits import CellEdit, NewRow, RowEdit, SheetEdits
 from services.sheets import apply
 from services.trash import restore
-from services.undo import Undone, is_undone, revert_entry, undo_change_set
+from services.undo import is_undone, revert_entry, undo_change_set
+from services.undo_groups import Undone
 from tests.world import World
 
 
