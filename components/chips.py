@@ -33,19 +33,3 @@ def plan_status_html(value: str) -> str:
 
 def _chip_html(word: str, icon: str, colour: str) -> str:
     return f'<span class="chip {colour}"><span class="glyph" aria-hidden="true">{icon}</span>{html.escape(word)}</span>'
-
-
-def client_status_chip(value: str | None) -> str:
-    """Markdown of the chip, empty when not set."""
-    if not value:
-        return ""
-    colour, icon = CLIENT_STATUS[value]
-    return f":{colour}-badge[:material/{icon}: {_(value)}]"
-
-
-def plan_status_chip(value: str) -> str:
-    return f":gray-badge[:material/{PLAN_STATUS[value]}: {_(value)}]"
-
-
-def bcg_chip(value: str | None) -> str:
-    return f":gray-badge[:material/{BCG[value]}: {_(value)}]" if value else ""

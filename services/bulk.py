@@ -67,13 +67,6 @@ def read_scope(db: Database, actor: Actor, given: Mapping[str, Any]) -> Scope:
     return Scope(count, filters=filters, except_ids=tuple(except_ids), seen=seen)
 
 
-def count_scope(db: Database, actor: Actor, scope: Scope) -> int:
-    """How many plans the scope holds now."""
-    actor.require(Permission.VIEW)
-    with db.read() as cursor:
-        return len(_select(cursor, db, scope))
-
-
 def see_scope(db: Database, actor: Actor, scope: Scope) -> str:
     """A digest of the plans that the scope holds now, to be given as `seen` when the action is confirmed."""
     actor.require(Permission.VIEW)

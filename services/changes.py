@@ -280,10 +280,6 @@ class Changes:
         self.cursor.written.add(record.table)
         return stored_plan_record(self.db) if record.name == PLAN.name else record
 
-    def touch(self, plan_id: int) -> None:
-        """Count this plan's revision up at the end, though none of its declared rows changed."""
-        self._plans.add(plan_id)
-
     def _number(self) -> int:
         """The id of the change set, which is stored with the first entries of the log."""
         if self.id is None:

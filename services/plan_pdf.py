@@ -36,7 +36,6 @@ from services.richtext import to_html
 from services.values import show
 
 HERE = Path(__file__).parent
-SECONDS = 120
 MARGIN = 48
 # What a page holds, in the CSS pixels of wkhtmltopdf.
 PAGE_WIDTH = 860

@@ -22,7 +22,6 @@ from services.sheet_edits import GONE, Applied, CellConflict, Sheet, SheetEdits,
 from services.sheet_order import Order, Place, new_positions
 
 MOST_ROWS = 50_000
-MOST_PEOPLE = 1_000
 COMPLETE = "Complete"
 
 

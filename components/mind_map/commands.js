@@ -6,7 +6,7 @@ import { count, find, fromOutline, insert, makeNode, move, parentOf, remove, rep
 const OTHER = { left: 'right', right: 'left' }
 
 // Every branch keeps the side where it is seen, so that adding or moving one does not throw the others across.
-export function pinSides(tree) {
+function pinSides(tree) {
   if (!tree || tree.children.every((each) => each.side)) return tree
   const sides = chooseSides(tree.children)
   return { ...tree, children: tree.children.map((each, place) => ({ ...each, side: sides[place] })) }

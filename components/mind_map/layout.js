@@ -6,7 +6,7 @@ export function levelStyle(style, level) {
   return style.levels[Math.min(level, style.levels.length - 1)]
 }
 
-export function edgeX(box, side) {
+function edgeX(box, side) {
   return side === 'left' ? box.x : box.x + box.width
 }
 

@@ -2,7 +2,7 @@
 
 const INDENT = '\t'
 
-export function newId() {
+function newId() {
   const bytes = crypto.getRandomValues(new Uint8Array(10))
   return Array.from(bytes, (byte) => (byte % 36).toString(36)).join('')
 }

@@ -33,7 +33,7 @@ export function styleFrame({ style }) {
 }
 
 /** The page's own font for the frame, which knows it in one weight only. */
-export function takeFont() {
+function takeFont() {
   for (const sheet of window.parent.document.styleSheets) {
     for (const rule of rulesOf(sheet)) {
       if (!rule.cssText.startsWith('@font-face') || !/font-family: "?Source Sans"?;/.test(rule.cssText)) continue

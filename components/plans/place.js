@@ -1,7 +1,7 @@
 // Where the person was in the list: kept by address, so that Back from a plan returns to the same rows.
 
 const PLACE = 'account-planning.place'
-export const ROW_HEIGHT = 32
+const ROW_HEIGHT = 32
 
 export class Place {
   constructor(api, list) {

@@ -24,7 +24,7 @@ export function listOfPage() {
   })
 }
 
-export const isFilter = (name) => FILTERS.includes(name) || /^cf_\d+$/.test(name)
+const isFilter = (name) => FILTERS.includes(name) || /^cf_\d+$/.test(name)
 
 export class List {
   constructor() {

@@ -17,7 +17,7 @@ Options = Mapping[str, Any]
 Say = Callable[[str], None]
 """Tells one line to the person at the terminal."""
 
-DONE, FAILED, USAGE = 0, 1, 2
+DONE, FAILED = 0, 1
 
 
 class CommandFailed(AccountPlanningError):

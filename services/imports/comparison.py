@@ -207,7 +207,6 @@ class Comparison:
             differs=differs,
             problems=self.rows.problems,
             warnings={row: reasons for row, reasons in self.warnings.items() if row not in self.rows.problems},
-            has_versions="version" in self.rows.places,
         )
 
     def _outcomes(self, differs: Mapping[str, Flags]) -> np.ndarray[Any, Any]:

@@ -68,7 +68,6 @@ class PlanImport:
     differs: dict[str, np.ndarray[Any, np.dtype[np.bool_]]]
     problems: dict[int, list[Reason]]
     warnings: dict[int, list[Reason]] = field(default_factory=dict)
-    has_versions: bool = False
 
     @property
     def counts(self) -> dict[Outcome, int]:

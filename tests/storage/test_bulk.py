@@ -11,7 +11,7 @@ from data import rows
 from data.database import Row
 from data.plans import PlanFilter
 from data.records import PLAN, TASK
-from services.bulk import Scope, change_status, copy_to_period, count_scope, delete, read_scope, see_scope
+from services.bulk import Scope, change_status, copy_to_period, delete, read_scope, see_scope
 from services.changes import Edit, change_set
 from services.errors import Invalid, NotAllowed, SetChanged
 from services.plans import list_plans
@@ -46,7 +46,6 @@ def test_every_plan_of_a_filter_less_some_changes(world: World) -> None:
     ids = make(world)
     drafts = [row["id"] for row in plans(world, status=("Draft",))]
     scope = Scope(len(drafts) - 1, filters=PlanFilter(status=("Draft",)), except_ids=(drafts[0],))
-    assert count_scope(world.db, world.actor("alice"), scope) == 2
     change_status(world.db, world.actor("alice"), scope, "Completed")
     assert [row["id"] for row in plans(world, status=("Completed",))] == drafts[1:]
     assert set(drafts) < set(ids)

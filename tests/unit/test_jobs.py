@@ -48,13 +48,26 @@ def test_cancelling_stops_the_work_at_its_next_report() -> None:
     assert (job.state, job.reason) == (State.CANCELLED, "Cancelled. Nothing was changed.")
 
 
-def test_a_failure_keeps_its_sentence_and_an_unforeseen_one_says_where_to_look(caplog: pytest.LogCaptureFixture) -> None:
+def test_a_failure_keeps_its_sentence() -> None:
     def refuse(_progress: Progress) -> None:
         raise Refused("This is not possible.")
 
     job = start_job(ALICE, "test", refuse)
     assert job.ended.wait(10)
     assert (job.state, job.reason) == (State.FAILED, "This is not possible.")
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_an_unforeseen_failure_says_where_to_look(caplog: pytest.LogCaptureFixture) -> None:
+    def break_down(_progress: Progress) -> None:
+        raise ValueError("inner detail")
+
+    job = start_job(ALICE, "test", break_down)
+    assert job.ended.wait(10)
+    assert job.state is State.FAILED
+    assert "The log of the server says more." in job.reason
+    assert "inner detail" not in job.reason
+    assert "inner detail" in caplog.text
 
 
 def test_a_person_cannot_fill_the_machine_and_shutdown_stops_everything() -> None:
