@@ -57,13 +57,18 @@ def test_a_failure_keeps_its_sentence() -> None:
     assert (job.state, job.reason) == (State.FAILED, "This is not possible.")
 
 
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
-def test_an_unforeseen_failure_says_where_to_look(caplog: pytest.LogCaptureFixture) -> None:
+def test_an_unforeseen_failure_says_where_to_look(caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch) -> None:
+    # The thread ends by its exception, which pytest would report.
+    monkeypatch.setattr(threading, "excepthook", lambda _args: None)
+
     def break_down(_progress: Progress) -> None:
         raise ValueError("inner detail")
 
-    job = start_job(ALICE, "test", break_down)
+    job = start_job(ALICE, "failing", break_down)
     assert job.ended.wait(10)
+    for thread in threading.enumerate():
+        if thread.name == "job-failing":
+            thread.join(10)
     assert job.state is State.FAILED
     assert "The log of the server says more." in job.reason
     assert "inner detail" not in job.reason
