@@ -19,6 +19,9 @@ ICON = str(Path(__file__).with_name("icon.svg"))
 def apply_style() -> None:
     """Put the style sheet on the page. Called by the frame, once a run."""
     st.html(STYLE)
+    if kind := st.context.theme.type:
+        # Dialogs and menus hang on the body, outside the element that Streamlit gives its colour scheme.
+        st.html(f"<style>:root {{ color-scheme: {kind}; }}</style>")
 
 
 def page_header(title: str, *, icon: str = "", state: str = "", key: str = "header") -> AbstractContextManager[Any]:
@@ -50,6 +53,11 @@ def confirm(sentence: str, *, verb: str, on_confirm: Callable[..., Any], args: t
     with st.container(horizontal=True, horizontal_alignment="right"):
         if st.button(verb, type="primary", on_click=on_confirm, args=args, key=f"{key}.confirm"):
             st.rerun()
+
+
+def dialog_buttons(key: str) -> AbstractContextManager[Any]:
+    """The foot of a dialog: the first button, which Enter presses too, stands at the right, a second one at the left."""
+    return st.container(horizontal=True, key=f"dialog-buttons-{key}")
 
 
 def dialog_is_done(key: str) -> bool:

@@ -20,7 +20,7 @@ def upload_words(kinds: Sequence[str], size: int) -> None:
     place = "[data-testid='stFileUploaderDropzone']"
     st.html(
         f"<style>{place} button p, {place} [data-testid='stFileUploaderDropzoneInstructions'] span {{ font-size: 0; }}"
-        f"{place} button p::after {{ content: {button}; font-size: 1rem; }}"
+        f"{place} button p::after {{ content: {button}; font-size: 0.875rem; }}"
         f"{place} [data-testid='stFileUploaderDropzoneInstructions'] span::after {{ content: {limit}; font-size: 0.875rem; white-space: normal; }}</style>"
     )
 

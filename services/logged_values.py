@@ -11,10 +11,11 @@ from typing import Any
 from data import activity_log as log_rows
 from data import references as reference_rows
 from data.database import Cursor, Database, Row
-from data.records import PLAN, RECORDS, Field, Kind, Record
+from data.records import PLAN, RECORDS, SETTING, Field, Kind, Record
 from services.language import translate as _
 from services.logged_rows import column_field
 from services.plan_fields import stored_plan_record
+from services.settings import setting_label, setting_words
 from services.values import from_text, show
 
 LONGEST_SHOWN = 240
@@ -71,7 +72,9 @@ class LoggedValues:
         record = self.record(row["record"])
         kind = "move" if row["field"] == "position" else row["action"] if row["action"] in KINDS else "update"
         title = titles.get((record.name, row["record_id"]), "")
-        what = f"{_(record.label)}: {title}" if title else _(record.label)
+        is_setting = record is SETTING
+        titled = setting_label(title) if is_setting else title
+        what = _("{name}: {values}", name=_(record.label), values=titled) if title else _(record.label)
         shown = EntryShown(row["id"], kind, record.name, row["record_id"], what)
         if kind != "update" or declared is None:
             return replace(shown, is_cut=kind in ("create", "remove"))
@@ -79,8 +82,8 @@ class LoggedValues:
         return replace(
             shown,
             label=label,
-            old=self.value(declared, row["old_value"]),
-            new=self.value(declared, row["new_value"]),
+            old=setting_words(title, row["old_value"]) if is_setting else self.value(declared, row["old_value"]),
+            new=setting_words(title, row["new_value"]) if is_setting else self.value(declared, row["new_value"]),
             is_cut=row["is_cut"],
         )
 

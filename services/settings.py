@@ -5,11 +5,24 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, date, datetime, time
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from data import settings as setting_rows
 from data.database import Database
-from services.health import DEFAULT_WEIGHTS
+from data.records.fields import N_
+from services.health import DEFAULT_WEIGHTS, PARTS
+from services.language import translate as _
+
+LABELS = {
+    "default_status": N_("Status of a new plan"),
+    "default_period_type": N_("Period of a new plan"),
+    "currency": N_("Base currency"),
+    "time_zone": N_("Time zone"),
+    "language": N_("Language of new people"),
+    "industries": N_("Industries"),
+    "health_weights": N_("Health"),
+}
 
 
 @dataclass(frozen=True)
@@ -32,6 +45,26 @@ def read_settings(db: Database) -> Settings:
     if "industries" in values:
         values["industries"] = tuple(values["industries"])
     return replace(Settings(), **values)
+
+
+def setting_label(name: str) -> str:
+    """What the setting is called on the page of settings."""
+    return _(LABELS[name]) if name in LABELS else name
+
+
+def setting_words(name: str, stored: str | None) -> str:
+    """A stored value in words; text that is not JSON, such as one that the log cut, as it stands."""
+    if stored is None:
+        return ""
+    try:
+        value: Any = json.loads(stored)
+    except ValueError:
+        return stored
+    if isinstance(value, dict):
+        return ", ".join(f"{_(PARTS[part]) if part in PARTS else part} {number}" for part, number in value.items())
+    if isinstance(value, list):
+        return ", ".join(str(each) for each in value)
+    return _(str(value)) if name == "default_status" else str(value)
 
 
 def today(settings: Settings) -> date:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from components.actions import dialog
 from components.forms import field_problem, forget_problems, problems_of, saved, submit
-from components.layout import dialog_is_done
+from components.layout import dialog_buttons, dialog_is_done
 from components.session import database
 from components.text import plain
 from data.database import Row
@@ -52,7 +52,7 @@ def _draw(definition: Row | None, filled: int) -> None:
     field_problem(FORM, "type")
     with st.form(FORM, border=False):
         _fields(definition, has_options=chosen in WITH_OPTIONS)
-        with st.container(horizontal=True):
+        with dialog_buttons(FORM):
             st.form_submit_button(_("Save") if definition else _("Create field"), type="primary", on_click=_save, args=(definition,))
             if definition:
                 st.form_submit_button(_("Delete field"), type="tertiary", icon=":material/delete:", on_click=_delete, args=(definition,))

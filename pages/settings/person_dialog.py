@@ -8,7 +8,7 @@ import streamlit as st
 
 from components.actions import dialog
 from components.forms import field_problem, forget_problems, problems_of, saved, submit
-from components.layout import dialog_is_done
+from components.layout import dialog_buttons, dialog_is_done
 from components.session import database
 from components.text import plain
 from services.actors import Actor
@@ -59,7 +59,8 @@ def _draw(person: dict[str, Any] | None, roles: list[dict[str, Any]]) -> None:
         if person:
             st.toggle(_("Active"), bool(person["active"]), key=f"{FORM}.active", help=_("Who is not active cannot sign in."))
             field_problem(FORM, "active")
-        st.form_submit_button(_("Save") if person else _("Create person"), type="primary", on_click=_save, args=(person,))
+        with dialog_buttons(FORM):
+            st.form_submit_button(_("Save") if person else _("Create person"), type="primary", on_click=_save, args=(person,))
 
 
 def _save(person: dict[str, Any] | None) -> None:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from components.actions import dialog
 from components.forms import field_problem, forget_problems, problems_of, saved, submit
-from components.layout import dialog_is_done
+from components.layout import dialog_buttons, dialog_is_done
 from components.session import database
 from components.text import plain
 from data.records import ROLE
@@ -44,7 +44,7 @@ def _draw(role: dict[str, Any] | None) -> None:
         field_problem(FORM, "can_view")
         if is_fixed:
             st.caption(_("The administrators' role always has every permission."))
-        with st.container(horizontal=True):
+        with dialog_buttons(FORM):
             st.form_submit_button(_("Save") if role else _("Create role"), type="primary", on_click=_save, args=(role,))
             if role and not is_fixed:
                 st.form_submit_button(_("Delete role"), type="tertiary", icon=":material/delete:", on_click=_delete, args=(role,))

@@ -9,7 +9,7 @@ import streamlit as st
 
 from components.actions import dialog
 from components.forms import field_problem, forget_problems, problems_of, saved, submit
-from components.layout import dialog_is_done
+from components.layout import dialog_buttons, dialog_is_done
 from components.session import database
 from components.text import plain
 from data.database import Row
@@ -49,7 +49,7 @@ def _draw(rule: Row | None, conditions: list[dict[str, str]]) -> None:
             st.button(
                 _("Remove the last condition"), icon=":material/remove:", type="tertiary", on_click=_count, args=(-1,), key=f"{FORM}.less"
             )
-    with st.container(horizontal=True):
+    with dialog_buttons(FORM):
         st.button(_("Save") if rule else _("Create rule"), type="primary", on_click=_save, args=(rule,), key=f"{FORM}.save")
         if rule:
             st.button(_("Delete rule"), type="tertiary", icon=":material/delete:", on_click=_delete, args=(rule,), key=f"{FORM}.delete")

@@ -23,8 +23,10 @@ from services.activity import (
 from services.changes import Edit, change_set
 from services.custom_fields import create_definition, trash_definition
 from services.errors import NotAllowed, NotFound
+from services.health import DEFAULT_WEIGHTS
 from services.language import use_language
 from services.plans import copy_plan, delete_plans, get_plan, update_plan
+from services.settings_changes import update_settings
 from services.undo import revert_entry, undo_change_set
 from tests.storage.test_copies import children
 from tests.world import World
@@ -182,6 +184,18 @@ def test_readers_see_it_but_cannot_revert(world: World) -> None:
         with pytest.raises(NotAllowed):
             refused()
     assert get_plan(world.db, world.actor("alice"), world.plan_id)["vision"] == "A"
+
+
+def test_settings_are_called_as_on_their_page_with_values_in_words(world: World) -> None:
+    erin = world.actor("erin")
+    wanted = {"industries": ["Energy", "Retail"], "default_status": "In Progress", "health_weights": {**DEFAULT_WEIGHTS, "tasks": 40}}
+    update_settings(world.db, erin, {name: {"to": value} for name, value in wanted.items()})
+    use_language("fr")
+    shown = list_change_sets(world.db, erin, activity_filter(erin, record=["setting"]))[0][0]
+    values = {each.what: each.new for each in shown.entries if each.kind == "update"}
+    assert values["Paramètre : Secteurs"] == "Energy, Retail"
+    assert "En cours" in values.values()
+    assert values["Paramètre : Santé"].startswith("Tâches terminées 40, Rien en retard 25")
 
 
 def test_what_administrators_do_is_for_administrators(world: World) -> None:
