@@ -127,18 +127,27 @@ def update_plan(db: Database, actor: Actor, plan_id: int, edits: Mapping[str, Ma
     record = plan_record(db)
     wanted = read_edits(record.by_name, _flat_edits(edits, record.by_name))
     with change_set(db, actor, "update") as changes:
-        require_references(changes.cursor, record.by_name, {name: edit.to for name, edit in wanted.items()})
-        stored = read_plan(changes.cursor, db, plan_id)
-        if "period_type" in wanted or "period_start" in wanted:
-            period_type = wanted["period_type"].to if "period_type" in wanted else stored["period_type"]
-            start = wanted.get("period_start", Edit(stored["period_start"]))
-            wanted["period_start"] = replace(start, to=first_day(start.to, period_type))
-        if "subject" in wanted and not (wanted["subject"].to or "").strip():
-            planned = {**stored, **{name: edit.to for name, edit in wanted.items()}}
-            wanted["subject"] = replace(wanted["subject"], to=_usual_subject(changes.cursor, actor, planned))
-        changes.update(PLAN, {plan_id: wanted})
-        changes.finish_derived()
-        return read_plan(changes.cursor, db, plan_id), changes.id
+        return change_plan(changes, actor, plan_id, wanted), changes.id
+
+
+def change_plan(changes: Changes, actor: Actor, plan_id: int, wanted: Mapping[str, Edit]) -> Row:
+    """Change fields of a plan to values in stored form within a change set that may hold more, and return it.
+
+    The period starts on its first day; a subject that was emptied is "<client> – <period>". Raises Invalid, Conflict, NotFound.
+    """
+    fields, wanted = plan_record(changes.db).by_name, dict(wanted)
+    require_references(changes.cursor, fields, {name: edit.to for name, edit in wanted.items()})
+    stored = read_plan(changes.cursor, changes.db, plan_id)
+    if "period_type" in wanted or "period_start" in wanted:
+        period_type = wanted["period_type"].to if "period_type" in wanted else stored["period_type"]
+        start = wanted.get("period_start", Edit(stored["period_start"]))
+        wanted["period_start"] = replace(start, to=first_day(start.to, period_type))
+    if "subject" in wanted and not (wanted["subject"].to or "").strip():
+        planned = {**stored, **{name: edit.to for name, edit in wanted.items()}}
+        wanted["subject"] = replace(wanted["subject"], to=_usual_subject(changes.cursor, actor, planned))
+    changes.update(PLAN, {plan_id: wanted})
+    changes.finish_derived()
+    return read_plan(changes.cursor, changes.db, plan_id)
 
 
 def _usual_subject(cursor: Cursor, actor: Actor, plan: Mapping[str, Any]) -> str:

@@ -79,38 +79,46 @@ def apply(
     """
     actor.require(Permission.EDIT)
     record = sheet_record(name, of)
-    has_outline = any(each.refers_to in OUTLINE for each in record.fields)
-    done = Applied(record)
     with change_set(db, actor, "edit") as changes:
         changes.request_key = edits.request_key
-        owner = require_owner(changes.cursor, of, owner_id)
-        done.revision = owner["revision"]
-        edits = without_repeats(changes.cursor, actor, record, edits, done)
-        stored = _stored(changes.cursor, record, owner_id, edits)
-        _delete(changes, record, stored, edits, done)
-        if has_outline:
-            edits = place_in_outline(changes, record, owner_id, stored, edits, done)
-        wanted = read_accepted(changes.cursor, actor.language, record, owner["client_id"], stored, edits, done)
-        if all_or_nothing and done.errors:
-            raise Invalid([FieldProblem(f"{each.row}.{each.field}", each.reason, value=each.value) for each in done.errors])
-        if all_or_nothing and done.conflicts:
-            raise Conflict(
-                [FieldConflict(each.field or "version", each.started_from, each.yours, each.theirs, each.id) for each in done.conflicts]
-            )
-        if record is TASK:
-            complete_tasks(stored, wanted, edits)
-        elif record is OBJECTIVE:
-            keep_named(wanted, edits, done)
-        positions = _place(changes.cursor, record, owner_id, edits, done)
-        _add(changes, record, owner_id, wanted, positions, edits, done)
-        _update(changes, record, stored, wanted, positions, done)
-        if has_outline and (edits.deleted or names_outline(edits)):
-            drop_unused(changes, record, owner_id)
-        if (edits.added or edits.moved) and not record.newest_first:
-            done.order = [row_id for row_id, _position in sheet_rows.select_positions(changes.cursor, record, owner_id)]
-        done.names = people_names(changes.cursor, record, done.rows, done.conflicts)
+        done = apply_edits(changes, actor, owner_id, record, edits, of=of, all_or_nothing=all_or_nothing)
     done.change_set_id = changes.id
     done.revision = changes.revisions.get(owner_id, done.revision)
+    return done
+
+
+def apply_edits(
+    changes: Changes, actor: Actor, owner_id: int, record: Record, edits: SheetEdits, *, of: Record = PLAN, all_or_nothing: bool = False
+) -> Applied:
+    """Apply edits of one sheet within a change set that may hold more; see `apply`. The answer knows no change set yet."""
+    has_outline = any(each.refers_to in OUTLINE for each in record.fields)
+    done = Applied(record)
+    owner = require_owner(changes.cursor, of, owner_id)
+    done.revision = owner["revision"]
+    edits = without_repeats(changes.cursor, actor, record, edits, done)
+    stored = _stored(changes.cursor, record, owner_id, edits)
+    _delete(changes, record, stored, edits, done)
+    if has_outline:
+        edits = place_in_outline(changes, record, owner_id, stored, edits, done)
+    wanted = read_accepted(changes.cursor, actor.language, record, owner["client_id"], stored, edits, done)
+    if all_or_nothing and done.errors:
+        raise Invalid([FieldProblem(f"{each.row}.{each.field}", each.reason, value=each.value) for each in done.errors])
+    if all_or_nothing and done.conflicts:
+        raise Conflict(
+            [FieldConflict(each.field or "version", each.started_from, each.yours, each.theirs, each.id) for each in done.conflicts]
+        )
+    if record is TASK:
+        complete_tasks(stored, wanted, edits)
+    elif record is OBJECTIVE:
+        keep_named(wanted, edits, done)
+    positions = _place(changes.cursor, record, owner_id, edits, done)
+    _add(changes, record, owner_id, wanted, positions, edits, done)
+    _update(changes, record, stored, wanted, positions, done)
+    if has_outline and (edits.deleted or names_outline(edits)):
+        drop_unused(changes, record, owner_id)
+    if (edits.added or edits.moved) and not record.newest_first:
+        done.order = [row_id for row_id, _position in sheet_rows.select_positions(changes.cursor, record, owner_id)]
+    done.names = people_names(changes.cursor, record, done.rows, done.conflicts)
     return done
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Iterable
 
 import streamlit as st
 
 from components.actions import fragment
 from components.session import current_actor, database
 from services.imports.outcome import Outcome, PlanImport
-from services.imports.report import ImportRow, outcome_label, read_rows
+from services.imports.report import ImportRow, ValueChange, outcome_label, read_rows
 from services.language import current_language
 from services.language import translate as _
 from services.values import show_count
@@ -49,32 +50,44 @@ def outcome_rows(prepared: PlanImport, *, key: str) -> None:
         last = (total - 1) // PER_PAGE
         page = int(st.number_input(_("Page of {pages}", pages=last + 1), 1, last + 1, key=f"imports.page.{key}.{chosen}", width=140)) - 1
     rows = read_rows(database(), current_actor(), prepared, outcomes, offset=page * PER_PAGE, limit=PER_PAGE)
-    st.html(_table(rows))
-
-
-def _table(rows: list[ImportRow]) -> str:
-    headings = (_("Line"), _("Outcome"), _("Plan"), _("What changes, or why not"))
-    head = "".join(f"<th>{html.escape(each)}</th>" for each in headings)
-    return f'<div class="import-rows" tabindex="0"><table><thead><tr>{head}</tr></thead><tbody>{"".join(map(_line, rows))}</tbody></table></div>'
+    st.html(rows_table((_("Line"), _("Outcome"), _("Plan"), _("What changes, or why not")), map(_line, rows)))
 
 
 def _line(row: ImportRow) -> str:
-    glyph, tone = GLYPHS[row.outcome]
-    chip = (
-        f'<span class="chip {tone}"><span class="glyph" aria-hidden="true">{glyph}</span>{html.escape(outcome_label(row.outcome))}</span>'
-    )
-    title = html.escape(_short(row.title))
+    title = html.escape(short(row.title))
     plan = f'<a href="/plan?id={row.plan_id}" target="_blank" rel="noopener">{title}</a>' if row.plan_id else title
-    parts = [f'<p class="bad">{html.escape(each)}</p>' for each in row.reasons]
-    parts += [f'<p class="warning">{html.escape(each)}</p>' for each in row.warnings]
-    parts += [
+    text = told(row.reasons) + told(row.warnings, "warning") + changed(row.changes)
+    return rows_line(row.line, chip(*GLYPHS[row.outcome], outcome_label(row.outcome)), plan, text)
+
+
+def rows_table(headings: Iterable[str], lines: Iterable[str]) -> str:
+    """Rows of a file as a table in HTML: line, what becomes of it, what it is, what changes or why not."""
+    head = "".join(f"<th>{html.escape(each)}</th>" for each in headings)
+    return f'<div class="import-rows" tabindex="0"><table><thead><tr>{head}</tr></thead><tbody>{"".join(lines)}</tbody></table></div>'
+
+
+def rows_line(line: int | None, chip: str, title: str, text: str) -> str:
+    """One row of such a table, of cells that are HTML already."""
+    return f'<tr><td>{line or ""}</td><td>{chip}</td><td dir="auto">{title}</td><td dir="auto">{text}</td></tr>'
+
+
+def chip(glyph: str, tone: str, label: str) -> str:
+    return f'<span class="chip {tone}"><span class="glyph" aria-hidden="true">{glyph}</span>{html.escape(label)}</span>'
+
+
+def told(reasons: Iterable[str], tone: str = "bad") -> str:
+    return "".join(f'<p class="{tone}">{html.escape(each)}</p>' for each in reasons)
+
+
+def changed(changes: Iterable[ValueChange]) -> str:
+    """Old and new values, one line a field."""
+    return "".join(
         f"<p><b>{html.escape(each.label)}</b> "
-        + (f"<del>{html.escape(_short(each.old))}</del> → " if each.old else "")
-        + (f"<ins>{html.escape(_short(each.new))}</ins></p>" if each.new else f"<i>{html.escape(_('empty'))}</i></p>")
-        for each in row.changes
-    ]
-    return f'<tr><td>{row.line}</td><td>{chip}</td><td dir="auto">{plan}</td><td dir="auto">{"".join(parts)}</td></tr>'
+        + (f"<del>{html.escape(short(each.old))}</del> → " if each.old else "")
+        + (f"<ins>{html.escape(short(each.new))}</ins></p>" if each.new else f"<i>{html.escape(_('empty'))}</i></p>")
+        for each in changes
+    )
 
 
-def _short(text: str) -> str:
+def short(text: str) -> str:
     return text if len(text) <= LONGEST_SHOWN else text[:LONGEST_SHOWN] + "…"

@@ -16,6 +16,7 @@ from data.records import PLAN
 from pages.plan.dialogs import copy_dialog, delete_dialog, template_dialog
 from pages.plan.pdf_dialog import pdf_dialog
 from pages.plan.standing import approve, standing
+from pages.plan.workbook_dialog import workbook_dialog
 from services.actors import Actor, Permission
 from services.errors import Conflict
 from services.language import current_language
@@ -24,6 +25,7 @@ from services.periods import period_name
 from services.plans import Plan, update_plan
 
 APPROVE, COMPARE, COPY, DELETE, NEXT, PDF, TEMPLATE = "approve", "compare", "copy", "delete", "next", "pdf", "template"
+WORKBOOK, WORKBOOK_BACK = "workbook", "workbook back"
 NOT_SET = ""
 
 
@@ -41,6 +43,10 @@ def plan_header(plan: Plan, actor: Actor) -> None:
         standing(plan, actor)
     if chosen == PDF:
         pdf_dialog(plan)
+    elif chosen == WORKBOOK:
+        workbook_dialog(plan, actor)
+    elif chosen == WORKBOOK_BACK:
+        st.switch_page("imports/page.py", query_params={"plan": str(plan["id"])})
     elif chosen == COMPARE:
         st.switch_page("compare/page.py", query_params={"left": str(plan["id"])})
     elif chosen == NEXT:
@@ -55,6 +61,9 @@ def plan_header(plan: Plan, actor: Actor) -> None:
 
 def _actions(plan: Plan, actor: Actor) -> str | None:
     labels = {PDF: ":material/picture_as_pdf: " + _("Export PDF")}
+    labels[WORKBOOK] = ":material/table_view: " + _("Export workbook")
+    if actor.may(Permission.EDIT):
+        labels[WORKBOOK_BACK] = ":material/upload_file: " + _("Import workbook")
     labels[COMPARE] = ":material/compare_arrows: " + _("Compare")
     if actor.may(Permission.EDIT):
         labels[APPROVE] = ":material/verified: " + _("Approve")

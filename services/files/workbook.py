@@ -8,16 +8,37 @@ import sys
 import tempfile
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from services.files.table import BadFile, Cell, Table, make_table
-from services.files.workbook_child import BROKEN, EMPTY, FIELDS_SHEET, PASSWORD
+from services.files.workbook_child import BROKEN, EMPTY, FIELDS_SHEET, NO_RESULT, PASSWORD
 from services.language import translate as _
 
 CHILD = Path(__file__).with_name("workbook_child.py")
 LONG_TEXTS = "sheet:long_texts"
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The cells of one sheet, row by row from its first; empty cells are "", and NO_RESULT stands for a formula without one.
+
+    `is_ours`: a hidden sheet of our own, or one that belongs to it.
+    """
+
+    name: str
+    rows: list[list[Cell]]
+    is_ours: bool = False
+
+
+def read_sheets(content: bytes, name: str, *, check: Callable[[], None] = lambda: None) -> list[Sheet]:
+    """Every visible sheet of a workbook as it stands, and those of our own. `check` is called often and may raise to stop.
+
+    Raises BadFile where the content is no workbook, empty, locked with a password, or too large.
+    """
+    return _sheets(name, _read(content, name, "whole", check))
 
 
 def read_workbook(content: bytes, name: str, *, every_sheet: bool = False, check: Callable[[], None] = lambda: None) -> list[Table]:
@@ -25,12 +46,23 @@ def read_workbook(content: bytes, name: str, *, every_sheet: bool = False, check
 
     Raises BadFile where the content is no workbook, empty, locked with a password, or too large.
     """
+    sheets = _sheets(name, _read(content, name, "all" if every_sheet else "first", check))
+    ours = {sheet.name: sheet.rows for sheet in sheets if sheet.is_ours}
+    fields = {str(row[0]): str(row[1]) for row in ours.pop(FIELDS_SHEET, [])[1:] if len(row) > 1}
+    tables = []
+    for sheet in (each for each in sheets if not each.is_ours):
+        table = make_table(f"{name} – {sheet.name}" if every_sheet else name, sheet.rows, range(1, len(sheet.rows) + 1))
+        table.fields = {heading: fields[heading] for heading in table.headings if heading in fields}
+        table.long_texts = _long_texts(ours)
+        tables.append(table)
+    return tables
+
+
+def _read(content: bytes, name: str, which: str, check: Callable[[], None]) -> bytes:
     with tempfile.NamedTemporaryFile(suffix=Path(name).suffix or ".xlsx") as file, tempfile.TemporaryFile() as answer:
         file.write(content)
         file.flush()
-        process = subprocess.Popen(
-            [sys.executable, "-I", str(CHILD), file.name, "all" if every_sheet else "first"], stdout=answer, stderr=subprocess.DEVNULL
-        )
+        process = subprocess.Popen([sys.executable, "-I", str(CHILD), file.name, which], stdout=answer, stderr=subprocess.DEVNULL)
         try:
             while process.poll() is None:
                 with suppress(subprocess.TimeoutExpired):
@@ -44,10 +76,10 @@ def read_workbook(content: bytes, name: str, *, every_sheet: bool = False, check
         output = answer.read()
     if process.returncode != 0:
         raise BadFile(_("{file} is too large once it is unpacked. Split it into several files.", file=name))
-    return _tables(name, output, every_sheet=every_sheet)
+    return output
 
 
-def _tables(name: str, output: bytes, *, every_sheet: bool) -> list[Table]:
+def _sheets(name: str, output: bytes) -> list[Sheet]:
     found = json.loads(output.decode("utf-8", "surrogatepass"))
     sentences = {
         EMPTY: _("{file} holds no rows.", file=name),
@@ -59,20 +91,11 @@ def _tables(name: str, output: bytes, *, every_sheet: bool) -> list[Table]:
     if b"\\u0000" in output:
         for sheet in found["sheets"]:
             sheet["rows"] = [[_dated(cell) for cell in row] for row in sheet["rows"]]
-    ours = {sheet["name"]: sheet["rows"] for sheet in found["sheets"] if sheet["ours"]}
-    fields = {str(row[0]): str(row[1]) for row in ours.pop(FIELDS_SHEET, [])[1:] if len(row) > 1}
-    tables = []
-    for sheet in (each for each in found["sheets"] if not each["ours"]):
-        rows = sheet["rows"]
-        table = make_table(f"{name} – {sheet['name']}" if every_sheet else name, rows, range(1, len(rows) + 1))
-        table.fields = {heading: fields[heading] for heading in table.headings if heading in fields}
-        table.long_texts = _long_texts(ours)
-        tables.append(table)
-    return tables
+    return [Sheet(sheet["name"], sheet["rows"], sheet["ours"]) for sheet in found["sheets"]]
 
 
 def _dated(cell: Any) -> Cell:
-    if not isinstance(cell, str) or not cell.startswith("\x00"):
+    if not isinstance(cell, str) or not cell.startswith("\x00") or cell == NO_RESULT:
         return cell  # type: ignore[no-any-return]
     text = cell[1:]
     for read in (date.fromisoformat, datetime.fromisoformat):

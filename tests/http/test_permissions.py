@@ -84,6 +84,8 @@ ROUTES: dict[str, Route] = {
     "get /v1/plans/{plan_id}/mind-map.{form}": Route(VIEW),
     "post /v1/plans/{plan_id}/mind-map/nodes/{node_id}": Route(EDIT, {"make": "task"}, path={"node_id": "n1"}, gone=True),
     "get /v1/plans/{plan_id}/pdf": Route(VIEW),
+    "get /v1/plans/{plan_id}/workbook": Route(VIEW),
+    "post /v1/plans/{plan_id}/workbook": Route(EDIT, files=FILE),
     "get /v1/plans/{plan_id}/health": Route(VIEW),
     "get /v1/plans/{plan_id}/goals": Route(VIEW),
     "get /v1/plans/{plan_id}/approval": Route(VIEW),
