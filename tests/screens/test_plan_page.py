@@ -127,7 +127,11 @@ def test_a_reader_sees_everything_and_changes_nothing(open_plan: Open, world: Wo
     inputs = [*app.text_input, *app.text_area, *app.selectbox]
     assert len(inputs) > 15
     assert all(each.disabled for each in inputs)
-    assert menu(app, "plan.actions").options == [":material/picture_as_pdf: Export PDF", ":material/compare_arrows: Compare"]
+    assert menu(app, "plan.actions").options == [
+        ":material/picture_as_pdf: Export PDF",
+        ":material/table_view: Export workbook",
+        ":material/compare_arrows: Compare",
+    ]
     assert [each.key for each in app.get("menu_button") if each.key.startswith("plan.state")] == []
     notes = open_plan("charlie", "meeting-notes")
     assert not [each for each in notes.button if each.label in ("New note", "Tasks", "Edit", "Delete")]
