@@ -86,6 +86,8 @@ def test_activity_shows_what_changed_and_reverts_it_by_keyboard(page: Page, serv
     dialog = page.get_by_role("dialog", name="Undo all of this")
     expect(dialog).to_contain_text("2 changes")
     dialog.get_by_role("button", name="Undo all of this").press("Enter")
+    # The message of the change before says the same.
+    expect(articles).to_have_count(5)
     expect(page.get_by_role("status").filter(has_text="Reverted.")).to_be_visible()
     plan = read(server, plan_id)
     assert (plan["vision"], plan["mission"]) == (None, None)
