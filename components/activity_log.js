@@ -39,6 +39,10 @@ class ActivityLog {
     const wanted = Math.min(Math.max(this.shown ?? 0, PAGE), 100)
     const page = await this.read({ offset: 0, limit: wanted })
     if (!page) return
+    const answer = JSON.stringify([this.data.language, this.data.staffId, page])
+    // What says the same stays: with what was opened in it, and with the focus.
+    if (answer === this.answer) return
+    this.answer = answer
     this.list.replaceChildren()
     this.append(page)
   }
@@ -71,7 +75,7 @@ class ActivityLog {
   async ask(path, options = {}) {
     try {
       const body = await request(path, { staffId: this.data.staffId, ...options })
-      this.say('')
+      if (this.status.classList.contains('error')) this.say('')
       return body
     } catch (error) {
       this.say(error.status ? error.message : this.texts.unreachable, true)
@@ -129,6 +133,7 @@ class ActivityLog {
   }
 
   async revert(path, outcome) {
+    this.say('')
     const done = await this.ask(path, { method: 'POST' })
     if (!done) return
     if (done.kept.length) {

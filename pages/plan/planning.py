@@ -45,6 +45,7 @@ def planning_tab(plan: Plan, actor: Actor) -> None:
         label_visibility="collapsed",
         key=PART,
         on_change=_remember_part,
+        args=(next(iter(parts)),),
     )
     if chosen == "tasks":
         tasks_block(plan, actor)
@@ -58,8 +59,10 @@ def planning_tab(plan: Plan, actor: Actor) -> None:
         _all_fields(plan, actor)
 
 
-def _remember_part() -> None:
-    st.query_params["part"] = st.session_state[PART]
+def _remember_part(first: str) -> None:
+    # Streamlit also calls this where a run was broken off before it drew the choice: then nothing was chosen.
+    if (chosen := st.session_state[PART]) != st.query_params.get("part", first):
+        st.query_params["part"] = chosen
 
 
 def _all_fields(plan: Plan, actor: Actor) -> None:
