@@ -12,7 +12,7 @@ import streamlit as st
 from babel.numbers import format_decimal
 
 from components.forms import field_problem
-from components.reference_picker import reference_input
+from components.reference_picker import chosen_id, reference_input
 from components.session import database
 from components.text import label_text, plain
 from components.times import date_form
@@ -154,7 +154,8 @@ def read_new_record(fields: Sequence[Field], *, key: str) -> dict[str, Any]:
     values, problems = {}, []
     for field in fields:
         try:
-            value = from_widget(field, st.session_state.get(f"{key}.{field.name}"))
+            name = f"{key}.{field.name}"
+            value = from_widget(field, chosen_id(name) if field.kind is Kind.REFERENCE else st.session_state.get(name))
         except BadValue as error:
             problems.append(FieldProblem(field.name, error.message))
             continue

@@ -10,6 +10,7 @@ import streamlit as st
 
 from components.modules import module_component
 from components.session import current_actor, database
+from data.database import Row
 from data.records import Field
 from services.language import translate as _
 from services.references import reference_names
@@ -70,9 +71,24 @@ def reference_input(
     )
 
 
+def chosen_id(key: str) -> int | None:
+    """The id that `reference_input` of this key holds, for the callback of a button: what was chosen right before it was pressed, too.
+
+    Where both arrive in one run, Streamlit calls the button's callback before the one that puts the choice into the session.
+    """
+    chosen = _just_chosen(key)
+    found: int | None = st.session_state.get(key) if chosen is None else chosen["id"]
+    return found
+
+
+def _just_chosen(key: str) -> Row | None:
+    # The callback of a button may have forgotten the whole form.
+    picker = st.session_state.get(f"{key}.picker")
+    return picker.chosen if picker else None
+
+
 def _chosen(key: str, on_change: Callable[..., None] | None, args: tuple[Any, ...]) -> None:
-    chosen = st.session_state[f"{key}.picker"].chosen
-    if chosen is None:
+    if (chosen := _just_chosen(key)) is None:
         return
     st.session_state[key] = chosen["id"]
     st.session_state[f"{key}.name"] = (chosen["id"], chosen["name"])

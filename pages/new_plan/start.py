@@ -15,7 +15,7 @@ from components.forms import field_problem, forget_problems, saved, submit
 from components.layout import page_header
 from components.period_input import period_input
 from components.record_widgets import TYPED, new_record_fields, read_new_record, typed_to_widget, widget_to_typed
-from components.reference_picker import reference_input
+from components.reference_picker import chosen_id, reference_input
 from components.session import current_actor, database
 from components.text import plain
 from components.typing_keeper import typing_keeper
@@ -198,12 +198,12 @@ def _create(period: dict[str, str]) -> None:
         given = {
             **read_new_record(custom, key=FORM),
             **period,
-            "client_id": st.session_state.get(CLIENT_KEY),
+            "client_id": chosen_id(CLIENT_KEY),
             "subject": st.session_state.get(SUBJECT_KEY, "").strip() or None,
             "person_in_charge_id": actor.staff_id,
         }
         given = {name: value for name, value in given.items() if value is not None}
-        if template_id := st.session_state.get(TEMPLATE_KEY):
+        if template_id := chosen_id(TEMPLATE_KEY):
             made, change_set_id = start_plan(database(), actor, template_id, given)
             drop_draft(database(), actor)
             _forget()
