@@ -10,6 +10,7 @@ from st_aggrid import JsCode
 from components.ag_grid import ag_grid
 from components.session import current_actor, database
 from data.records import CONTACT, GRIDS_OF, PLAN, TEMPLATE_GRIDS, Record
+from services.language import plural_forms
 from services.language import translate as _
 from services.settings import read_settings, today
 
@@ -114,6 +115,7 @@ def _texts(record: Record) -> dict[str, Any]:
         "sum": _("Sum: {sum}"),
         "overdue": _("overdue"),
         "group": _("Put the tasks of each objective together (Ctrl+G)"),
+        **(_fold_texts() if "item_id" in record.by_name else {}),
         "yes": _("Yes"),
         "no": _("No"),
         "rowNumber": _("Row number; drag to move the row"),
@@ -163,4 +165,24 @@ def _help() -> list[tuple[str, str]]:
 
 
 def _task_help() -> list[tuple[str, str]]:
-    return [("Ctrl+G", _("Put the tasks of each objective together"))]
+    return [
+        ("Alt+←, Alt+→", _("Fold and unfold the item, or the objective")),
+        (_("Alt+Shift+←, Alt+Shift+→"), _("Fold all objectives, unfold everything")),
+        ("Ctrl+G", _("Put the tasks of each objective together")),
+    ]
+
+
+def _fold_texts() -> dict[str, Any]:
+    return {
+        "fold": _("Fold {name}"),
+        "unfold": _("Unfold {name}"),
+        "foldAll": _("Fold all objectives (Alt+Shift+←)"),
+        "unfoldAll": _("Unfold everything (Alt+Shift+→)"),
+        "folded": _("Folded: {count}"),
+        "tasks": plural_forms("{count} task", "{count} tasks"),
+        "overdueMany": plural_forms("{count} overdue", "{count} overdue"),
+        "completeMany": plural_forms("{count} complete", "{count} complete"),
+        "noGroup": _("This task is under no objective."),
+        "foldedRow": _("These tasks are folded. Press Alt+→ to unfold them."),
+        "foldedLeft": plural_forms("{count} folded task was passed over.", "{count} folded tasks were passed over."),
+    }

@@ -24,9 +24,10 @@ function copy(sheet, event) {
   const rows = [];
   for (let index = top; index <= bottom; index++) {
     const row = sheet.api.getDisplayedRowAtIndex(index)?.data;
-    if (row && !(row.isBlank && index > top)) rows.push(columns.map((column) => sheet.editText(row, column)));
+    if (row && !row.isFold && !(row.isBlank && index > top)) rows.push(columns.map((column) => sheet.editText(row, column)));
   }
-  event.clipboardData.setData('text/plain', format(rows));
+  sheet.folds.tellPassed(sheet.selection.shown);
   event.preventDefault();
-  return true;
+  if (rows.length) event.clipboardData.setData('text/plain', format(rows));
+  return rows.length > 0;
 }

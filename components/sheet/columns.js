@@ -2,6 +2,7 @@
 
 import { isNumeric } from './format.js';
 import { ComboEditor, DateEditor, NumberEditor, TextEditor } from './editors.js';
+import { FoldCell } from './fold_cell.js';
 import { widthOf } from './frame.js';
 import { NameEditor, PeopleEditor } from './name_editors.js';
 import { isGroupStart, isOverdue, isRepeated, isNamed, overdueText } from './tasks.js';
@@ -38,7 +39,7 @@ function handleColumn(sheet) {
     rowDrag: (params) => sheet.mayMove && !params.node.rowPinned && !params.data?.isBlank,
     valueGetter: (params) => {
       if (params.node.rowPinned) return sheet.texts.total;
-      return params.data.isBlank ? sheet.texts.newRowSign : String(params.node.rowIndex + 1);
+      return params.data.isBlank ? sheet.texts.newRowSign : String(sheet.folds.numberOf(params.data, params.node.rowIndex));
     },
   };
 }
@@ -107,7 +108,7 @@ function valueColumn(sheet, column) {
     minWidth: leastWidth(sheet, column, numeric, header),
     maxWidth: numeric || column.kind === 'date' ? 240 : undefined,
     type: numeric ? 'rightAligned' : undefined,
-    editable: (params) => sheet.mayEdit && !column.read_only && !params.node.rowPinned,
+    editable: (params) => sheet.mayEdit && !column.read_only && !params.node.rowPinned && !params.data.isFold,
     cellEditor: editor,
     cellEditorPopup: editor.isPopup === true,
     cellEditorPopupPosition: 'over',
@@ -115,14 +116,16 @@ function valueColumn(sheet, column) {
     valueGetter: (params) => (params.node.rowPinned ? sheet.totals.show(column) : shown(sheet, params.data, column)),
     cellRendererSelector: (params) => {
       const reason = sheet.reason(params.data?.cells?.get(name));
-      return reason ? { component: RefusedCell, params: { reason } } : undefined;
+      if (reason) return { component: RefusedCell, params: { reason } };
+      return sheet.folds.isPossible && isNamed(column) ? { component: FoldCell, params: { sheet, declared: column } } : undefined;
     },
     tooltipValueGetter: (params) => sheet.tooltip(params.data, column, params.value),
     cellClassRules: {
       'sheet-numeric': () => numeric,
-      'sheet-repeat': (params) => !params.node.rowPinned && isRepeated(sheet, params.data, column),
+      'sheet-repeat': (params) => !params.node.rowPinned && isRepeated(sheet, params.data, column, params.rowIndex),
       'sheet-group': (params) => !params.node.rowPinned && isGroupStart(sheet, params.rowIndex),
       'sheet-overdue': (params) => !params.node.rowPinned && isOverdue(sheet, params.data, column),
+      'sheet-folded': (params) => Boolean(params.data?.isFold),
       'sheet-waiting': (params) => params.data?.cells?.get(name)?.state === 'waiting',
       'sheet-refused': (params) => params.data?.cells?.get(name)?.state === 'refused',
       'sheet-conflict': (params) => params.data?.cells?.get(name)?.state === 'conflict',
@@ -133,6 +136,7 @@ function valueColumn(sheet, column) {
 
 /** The cell's text; a deadline that has passed says so. */
 function shown(sheet, row, column) {
+  if (row.isFold) return sheet.folds.summary(row, column);
   const text = sheet.shown(row, column);
   return isOverdue(sheet, row, column) ? overdueText(sheet, text) : text;
 }

@@ -22,10 +22,10 @@ export class Convergence {
   }
 
   /** Read the rows touched since the last time and show them. Runs between two requests of the queue, never beside one. */
-  async pull() {
+  async pull({ isOwn = false } = {}) {
     const answer = await this.sheet.http.readSheet(this.since);
     if (answer.status !== 200) return;
     this.since = answer.body.next;
-    this.sheet.receiver.merge(answer.body);
+    this.sheet.receiver.merge(answer.body, { isOwn });
   }
 }

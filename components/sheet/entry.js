@@ -16,6 +16,7 @@ export class Entry {
     const { sheet } = this;
     if (!entries.length && !added.length) return;
     const group = sheet.history.begin();
+    sheet.folds.keep([...added, ...entries.map(({ row }) => row)]);
     const isNew = new Set(added);
     const steps = [];
     const rows = new Map();
@@ -70,24 +71,25 @@ export class Entry {
   }
 
   ensureBlank() {
-    const { model, api } = this.sheet;
+    const { model, api, folds } = this.sheet;
     if (model.blank) return;
     const row = model.addBlank();
+    if (folds.isActive) folds.shown.push(row);
     api.applyTransaction({ add: [row] });
   }
 
   /** Put a block of texts from the first cell of the selection on; one text fills the whole selection. */
   paste(block) {
     const { sheet } = this;
-    const { model, selection, texts } = sheet;
+    const { model, selection, texts, folds } = sheet;
     const target = selection.block;
     const isOne = block.length === 1 && block[0].length === 1;
-    const texted = isOne
-      ? Array.from({ length: target.bottom - target.top + 1 }, () => Array(target.right - target.left + 1).fill(block[0][0]))
-      : block;
+    const height = folds.rows.slice(target.top, target.bottom + 1).filter((row) => !row.isFold).length;
+    if (isOne && !height) return folds.tellPassed(selection.shown);
+    const texted = isOne ? Array.from({ length: height }, () => Array(target.right - target.left + 1).fill(block[0][0])) : block;
     const columns = selection.columns.slice(target.left).map((name) => model.byName[name]);
     const width = Math.max(...texted.map((row) => row.length));
-    const rows = model.rows.slice(target.top, target.top + texted.length);
+    const { rows, passed } = this.rowsFrom(target.top, texted.length);
     const added = Array.from({ length: texted.length - rows.length }, () => new Row(null));
     const entries = [];
     [...rows, ...added].forEach((row, index) => {
@@ -107,13 +109,25 @@ export class Entry {
     } else {
       this.enter(entries);
     }
-    const last = { row: target.top + texted.length - 1, column: target.left + Math.min(width, columns.length) - 1 };
-    selection.set({ row: target.top, column: target.left }, last);
+    const [first, last] = [rows[0] ?? added[0], added.at(-1) ?? rows.at(-1)].map((row) => folds.rows.indexOf(row));
+    selection.set({ row: first, column: target.left }, { row: last, column: target.left + Math.min(width, columns.length) - 1 });
     selection.refocus();
+    folds.tellPassed(passed);
     if (width > columns.length) sheet.status.say(fill(texts.columnsLeftOut, { count: width - columns.length }));
+    return null;
+  }
+
+  /** As many rows as are wanted from a place on, as far as there are; what is folded is passed over. */
+  rowsFrom(top, count) {
+    const all = this.sheet.folds.rows;
+    const rows = [];
+    const passed = [];
+    for (let index = top; index < all.length && rows.length < count; index++) (all[index].isFold ? passed : rows).push(all[index]);
+    return { rows, passed };
   }
 
   clear() {
+    this.sheet.folds.tellPassed(this.sheet.selection.shown);
     this.enter(this.cells().filter(({ row, column }) => this.sheet.editText(row, column) !== '').map((cell) => ({ ...cell, to: '', text: '' })));
   }
 
@@ -121,6 +135,7 @@ export class Entry {
   fillDown() {
     const { sheet } = this;
     const [first] = sheet.selection.rows;
+    sheet.folds.tellPassed(sheet.selection.shown);
     if (!first) return;
     const entries = this.cells()
       .filter(({ row, column }) => row !== first && sheet.editText(row, column) !== sheet.editText(first, column))

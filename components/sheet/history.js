@@ -80,7 +80,8 @@ export class History {
       }
     }
     if (kept) this.sheet.status.say(fill(this.sheet.texts.keptSince, { count: kept }));
-    await this.sheet.convergence.pull();
+    // What is undone is shown, also where it lies in what is folded.
+    await this.sheet.convergence.pull({ isOwn: true });
     this.sheet.tellPage();
     return null;
   }

@@ -41,6 +41,7 @@ function keyInGrid(sheet, event) {
   if (event.key === 'Tab') return tab(sheet, event);
   sheet.leavesOnTab = event.key === 'Escape';
   if (event.key === 'Escape') return done(selection.set(selection.anchor));
+  if (sheet.folds.isPossible && foldOrUnfold(sheet, event)) return true;
   if (event.altKey && (event.key === 'ArrowUp' || event.key === 'ArrowDown')) {
     return done(sheet.rowActions.moveBy(event.key === 'ArrowUp' ? -1 : 1));
   }
@@ -48,6 +49,17 @@ function keyInGrid(sheet, event) {
   if (isCommand) return command(sheet, event);
   if (event.altKey) return false;
   return navigate(sheet, event) || edit(sheet, event);
+}
+
+/** Alt with left and right folds and unfolds, with Shift everything; on a folded row, F2 and the space bar open it. */
+function foldOrUnfold(sheet, { key, altKey, shiftKey }) {
+  const { folds, selection } = sheet;
+  if (altKey && (key === 'ArrowLeft' || key === 'ArrowRight')) {
+    if (shiftKey) return done(folds.toggleAll(key === 'ArrowLeft'));
+    return done(key === 'ArrowLeft' ? folds.foldHere() : folds.unfoldHere());
+  }
+  const isFolded = sheet.rowAt(selection.anchor.row)?.isFold;
+  return isFolded && (key === 'F2' || key === ' ') ? done(folds.unfoldHere()) : false;
 }
 
 function tab(sheet, event) {
@@ -70,7 +82,7 @@ function navigate(sheet, event) {
   const { selection } = sheet;
   const { key, shiftKey } = event;
   const { row, column } = selection.anchor;
-  if ((key === 'Enter' || key === 'F2') && sheet.conflicts.reopen(sheet.model.rows[row], selection.columns[column])) return true;
+  if ((key === 'Enter' || key === 'F2') && sheet.conflicts.reopen(sheet.rowAt(row), selection.columns[column])) return true;
   if (key === 'Enter') return done(sheet.move(shiftKey ? -1 : 1, 0));
   if (key === 'PageDown' || key === 'PageUp') {
     const by = key === 'PageDown' ? PAGE : -PAGE;

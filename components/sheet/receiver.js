@@ -62,6 +62,13 @@ export class Receiver {
     return isMoved || isNew.length > 0;
   }
 
+  /** Whether a row is new or holds other values than it did; one that was only moved is not. */
+  isAltered(wire) {
+    const { model } = this.sheet;
+    const before = model.byId.get(wire.id)?.saved;
+    return !before || model.columns.some(({ name }) => JSON.stringify(before[name]) !== JSON.stringify(wire[name]));
+  }
+
   settle(step, body) {
     const { conflicts } = this.sheet;
     const at = (id, field) => `${id}:${field}`;
@@ -99,10 +106,12 @@ export class Receiver {
   }
 
   /** What others did. A row with unsaved cells that somebody deleted stays visible, as a row of one's own to keep or drop. */
-  merge(body) {
+  merge(body, { isOwn = false } = {}) {
     const { sheet } = this;
     sheet.format.addNames(body.names);
+    const altered = isOwn ? body.rows.filter((wire) => this.isAltered(wire)) : [];
     const isRestructured = this.takeRows(body);
+    sheet.folds.keep(altered.map((wire) => sheet.model.byId.get(wire.id)));
     const gone = body.deleted.map((id) => sheet.model.byId.get(id)).filter(Boolean);
     const isInUse = (row) => row.cells.size > 0 || sheet.editor?.row === row;
     for (const row of gone.filter(isInUse)) {

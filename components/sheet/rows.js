@@ -18,7 +18,8 @@ export class RowActions {
     const { top, left } = block ?? { top: 0, left: 0 };
     const added = Array.from({ length: Math.max(1, rows.length) }, () => new Row(null));
     for (const row of added) row.isBlank = false;
-    sheet.addRows(added, top);
+    const [below] = sheet.folds.expand([sheet.rowAt(top)].filter(Boolean));
+    sheet.addRows(added, below ? sheet.model.rows.indexOf(below) : top);
     sheet.queue.push(new Step(sheet.history.begin(), { added }));
     sheet.selection.go(top, left);
   }
@@ -26,6 +27,7 @@ export class RowActions {
   remove() {
     const { sheet } = this;
     const { block, rows } = sheet.selection;
+    sheet.folds.tellPassed(sheet.selection.shown);
     if (!rows.length) return;
     const deleted = rows.map((row) => ({ row, index: sheet.model.rows.indexOf(row) }));
     sheet.dropRows(rows);
@@ -33,21 +35,21 @@ export class RowActions {
     sheet.selection.go(block.top, block.left);
   }
 
-  /** Move the rows of the block one up or down. */
+  /** Move the rows of the block one up or down; what is folded is moved, and passed by, as a whole. */
   moveBy(by) {
     const { sheet } = this;
-    const { rows, anchor, head } = sheet.selection;
+    const { shown: rows, anchor, head, block } = sheet.selection;
     if (!rows.length || !sheet.mayMove) return;
-    const all = sheet.model.rows;
-    const first = all.indexOf(rows[0]);
-    const target = first + by;
-    if (target < 0 || target + rows.length > sheet.model.count) return;
-    sheet.model.rows = moved(all, rows, target);
+    const target = block.top + by;
+    const all = sheet.folds.rows;
+    if (target < 0 || target + rows.length > all.length - (sheet.model.blank ? 1 : 0)) return;
+    const step = new Step(sheet.history.begin(), { moved: sheet.folds.expand(rows) });
+    sheet.model.rows = sheet.folds.expand(moved(all, rows, target));
     sheet.reloadRows();
     sheet.selection.set({ ...anchor, row: anchor.row + by }, { ...head, row: head.row + by });
     sheet.selection.focus(anchor.row + by, anchor.column);
     sheet.selection.reveal({ row: target, column: anchor.column });
-    sheet.queue.push(new Step(sheet.history.begin(), { moved: rows }));
+    sheet.queue.push(step);
   }
 
   /** Put the tasks of each objective together, as one step. */
@@ -71,14 +73,15 @@ export class RowActions {
     sheet.api.forEachNode((node) => order.push(node.data));
     const blank = sheet.model.blank;
     const next = [...order.filter((row) => row !== blank), ...(blank ? [blank] : [])];
-    const isSame = next.every((row, index) => row === sheet.model.rows[index]);
-    sheet.model.rows = next;
+    const before = sheet.folds.rows;
+    const isSame = next.every((row, index) => row === before[index]);
+    const step = { moved: sheet.folds.expand([dragged]) };
+    sheet.model.rows = sheet.folds.expand(next);
     sheet.reloadRows();
     this.dragged = null;
     if (isSame) return;
-    const index = next.indexOf(dragged);
-    sheet.selection.go(index, sheet.selection.anchor?.column ?? 0);
-    sheet.queue.push(new Step(sheet.history.begin(), { moved: [dragged] }));
+    sheet.folds.goTo(step.moved[0]);
+    sheet.queue.push(new Step(sheet.history.begin(), step));
   }
 }
 

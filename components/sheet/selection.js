@@ -93,7 +93,10 @@ export class Selection {
   follow(selected, rows) {
     if (!selected) return;
     // A row that is gone leaves the selection where it was, as far as there are rows.
-    const place = (row, before) => (rows.includes(row) ? rows.indexOf(row) : Math.max(0, Math.min(before, rows.length - 1)));
+    const place = (row, before) => {
+      const index = rows.indexOf(this.sheet.folds.standIn(row));
+      return index >= 0 ? index : Math.max(0, Math.min(before, rows.length - 1));
+    };
     const [anchor, head] = selected.rows;
     this.anchor = { ...this.anchor, row: place(anchor, this.anchor.row) };
     this.head = { ...this.head, row: place(head, this.head.row) };
@@ -170,16 +173,21 @@ export class Selection {
     return rowIndex >= block.top && rowIndex <= block.bottom && column >= block.left && column <= block.right;
   }
 
-  /** Model rows of the block, the empty last one left out. */
-  get rows() {
+  /** Rows of the block as they are shown, among them those that stand for folded ones; the empty last one is left out. */
+  get shown() {
     const block = this.block;
     if (!block) return [];
     const found = [];
     for (let index = block.top; index <= block.bottom; index++) {
-      const row = this.api.getDisplayedRowAtIndex(index)?.data;
+      const row = this.sheet.rowAt(index);
       if (row && !row.isBlank) found.push(row);
     }
     return found;
+  }
+
+  /** Model rows of the block. What is folded is none of them: nobody changes what cannot be seen. */
+  get rows() {
+    return this.shown.filter((row) => !row.isFold);
   }
 
   /** Mark the drawn cells; the class rules of the columns mark those that are drawn later. */

@@ -7,6 +7,7 @@ import { Convergence } from './convergence.js';
 import { Drafts } from './drafts.js';
 import { Entered, element } from './editors.js';
 import { Entry } from './entry.js';
+import { Folds } from './folds.js';
 import { Format } from './format.js';
 import { History } from './history.js';
 import { Http } from './http.js';
@@ -52,6 +53,7 @@ class Sheet {
     this.mayMove = this.mayEdit && this.isOrdered;
     this.format = new Format(this.config.language, body.names, this.texts);
     this.model = new Model(body, this.mayEdit);
+    this.folds = new Folds(this);
     this.queue = new Queue(this.http, this.model, this.texts, (step, sent) => this.receiver.receive(step, sent));
     this.receiver = new Receiver(this);
     this.options = new Options(this);
@@ -65,7 +67,8 @@ class Sheet {
     themed().append(this.status.element);
     followTheme(this.api, this.container);
     this.api.addEventListener('cellEditRequest', (event) => this.edited(event));
-    this.api.updateGridOptions({ columnDefs: columnDefs(this), rowData: this.model.rows });
+    this.api.addEventListener('cellDoubleClicked', ({ data }) => data?.isFold && this.folds.toggle(data, data.level));
+    this.api.updateGridOptions({ columnDefs: columnDefs(this), rowData: this.folds.rows });
     document.querySelector('[role=grid], [role=treegrid]')?.setAttribute('aria-label', body.label);
     this.queue.onChange(() => this.status.refresh());
     this.selection.onChange(() => this.focusMoved());
@@ -82,8 +85,10 @@ class Sheet {
 
   /** Go to the row that the address names. */
   showRow(id) {
-    const node = id && this.api.getRowNode(`r${id}`);
-    if (!node) return;
+    const row = id && this.model.byRowId.get(`r${id}`);
+    if (!row) return;
+    if (this.folds.standIn(row) !== row) this.folds.reveal(row);
+    const node = this.api.getRowNode(row.rowId);
     const place = { row: node.rowIndex, column: Math.max(0, this.selection.columns.indexOf('action')) };
     this.api.ensureIndexVisible(place.row, 'middle');
     this.selection.set(place, place);
@@ -108,6 +113,11 @@ class Sheet {
     return cell ? cell.text : this.format.show(column, row.saved[column.name]);
   }
 
+  /** The row that is shown at a place; nothing where there is none. */
+  rowAt(index) {
+    return this.api.getDisplayedRowAtIndex(index)?.data;
+  }
+
   editText(row, column) {
     const cell = row.cells.get(column.name);
     return cell ? cell.text : this.format.edit(column, row.saved[column.name]);
@@ -125,6 +135,7 @@ class Sheet {
   }
 
   redraw(rows) {
+    if (this.folds.isActive && this.folds.refresh()) this.reloadRows();
     const nodes = [...new Set(rows)].map((row) => this.api.getRowNode(row.rowId)).filter(Boolean);
     // A task may begin or end the group of its neighbours.
     const around = this.model.byName.objective_id ? {} : { rowNodes: nodes };
@@ -136,8 +147,9 @@ class Sheet {
   /** Show the rows as the model has them now; the selection stays with its rows, wherever they are by then. */
   reloadRows() {
     const selected = this.selection.rowsAtEnds();
-    this.api.setGridOption('rowData', this.model.rows);
-    this.selection.follow(selected, this.model.rows);
+    this.folds.refresh();
+    this.api.setGridOption('rowData', this.folds.rows);
+    this.selection.follow(selected, this.folds.rows);
     this.api.refreshCells({ columns: ['_handle'], force: true });
     this.selection.draw();
     this.totals.refresh();
@@ -146,7 +158,7 @@ class Sheet {
   focusMoved() {
     this.status.refresh();
     const { anchor } = this.selection;
-    const row = anchor && this.model.rows[anchor.row];
+    const row = anchor && this.rowAt(anchor.row);
     this.status.explain(this.reason(row?.cells.get(this.selection.columns[anchor.column])));
   }
 
@@ -165,6 +177,7 @@ class Sheet {
 
   putBack(deleted) {
     if (!deleted.length) return;
+    this.folds.keep(deleted.map(({ row }) => row));
     for (const { row, index } of deleted) this.model.insert([row], Math.min(index, this.model.count));
     this.reloadRows();
   }
@@ -184,8 +197,10 @@ class Sheet {
   startEditor(key) {
     const { anchor, columns } = this.selection;
     if (!this.mayEdit || !anchor) return;
+    if (this.rowAt(anchor.row)?.isFold) return this.status.say(this.texts.foldedRow);
     this.selection.set(anchor);
     this.api.startEditingCell({ rowIndex: anchor.row, colKey: columns[anchor.column], key });
+    return null;
   }
 
   /** Take what the editor holds at once: the grid itself would tell it only after the next key may have come. */

@@ -15,6 +15,7 @@ export class Status {
     this.retry = this.button(this.texts.tryAgain, () => sheet.queue.retry());
     this.count = element('span', { class: 'sheet-count' });
     this.element = element('div', { class: 'sheet-status' }, this.state, this.retry, this.message, element('span', { class: 'sheet-space' }));
+    if (sheet.folds.isPossible) this.element.append(...this.foldActions());
     if (sheet.mayEdit) this.element.append(...this.actions());
     this.element.append(this.count, this.button('?', () => this.toggleHelp(), this.texts.keys));
     this.retry.hidden = true;
@@ -34,6 +35,14 @@ export class Status {
       this.redo,
       this.button('＋', () => sheet.rowActions.insert(), texts.insertRow),
       this.button('−', () => sheet.rowActions.remove(), texts.deleteRow),
+    ];
+  }
+
+  foldActions() {
+    const { folds } = this.sheet;
+    return [
+      this.button('⊟', () => folds.toggleAll(true), this.texts.foldAll),
+      this.button('⊞', () => folds.toggleAll(false), this.texts.unfoldAll),
     ];
   }
 
@@ -89,7 +98,8 @@ export class Status {
     const sum = totals.ofSelection();
     const { block } = selection;
     const size = block && !selection.isSingle ? `${block.bottom - block.top + 1} × ${block.right - block.left + 1}` : '';
-    const parts = [sum && fill(this.texts.sum, { sum }), size, fill(this.texts.rows, { count: this.sheet.format.shown.integer.format(model.count) })];
+    const folded = this.sheet.folds.hiddenCount;
+    const parts = [folded && fill(this.texts.folded, { count: this.sheet.format.shown.integer.format(folded) }), sum && fill(this.texts.sum, { sum }), size, fill(this.texts.rows, { count: this.sheet.format.shown.integer.format(model.count) })];
     this.count.textContent = parts.filter(Boolean).join('  ·  ');
     if (this.undo) {
       this.undo.disabled = !history.done.length;

@@ -6,9 +6,9 @@ const NAMED = new Set(['objective', 'item', 'template_objective', 'template_item
 export const isNamed = (column) => column.kind === 'reference' && NAMED.has(column.refers_to);
 
 /** Whether a cell names the same objective (and item) as the row above it, so that rows read as groups. */
-export function isRepeated(sheet, row, column) {
+export function isRepeated(sheet, row, column, rowIndex) {
   if (!isNamed(column) || !row || row.isBlank) return false;
-  const above = sheet.model.rows[sheet.model.rows.indexOf(row) - 1];
+  const above = sheet.rowAt(rowIndex - 1);
   if (!above) return false;
   const same = (name) => sheet.shown(row, sheet.model.byName[name]) === sheet.shown(above, sheet.model.byName[name]);
   return sheet.shown(row, column) !== '' && same('objective_id') && (column.name === 'objective_id' || same('item_id'));
@@ -17,7 +17,11 @@ export function isRepeated(sheet, row, column) {
 /** Whether this is the deadline of an open task and lies before today. */
 export function isOverdue(sheet, row, column) {
   if (column.name !== 'deadline' || !row?.saved || row.cells.has('deadline')) return false;
-  const { deadline, status } = row.saved;
+  return row.isFold ? row.hidden.some((each) => isLate(sheet, each)) : isLate(sheet, row);
+}
+
+/** Whether a task is open though its deadline lies before today. */
+export function isLate(sheet, { saved: { deadline, status } }) {
   return Boolean(deadline) && status !== 'Complete' && deadline < sheet.config.today;
 }
 
@@ -27,7 +31,7 @@ export const overdueText = (sheet, date) => `${date} · ${sheet.texts.overdue}`;
 /** Whether a row of tasks begins another objective than the row above it has. */
 export function isGroupStart(sheet, rowIndex) {
   const column = sheet.model.byName.objective_id;
-  const [above, row] = [sheet.model.rows[rowIndex - 1], sheet.model.rows[rowIndex]];
+  const [above, row] = [sheet.rowAt(rowIndex - 1), sheet.rowAt(rowIndex)];
   return Boolean(column && above && row && !row.isBlank) && sheet.shown(above, column) !== sheet.shown(row, column);
 }
 

@@ -22,6 +22,7 @@ TABS = {
     "meeting_note": "meeting-notes",
     "competitor": "competitors",
     "task": "planning&part=tasks",
+    "objective": "planning&part=tasks",
     "goal": "planning&part=goals",
 }
 
@@ -45,13 +46,18 @@ class SheetPage:
 
     def __init__(self, server: Server, context: BrowserContext, plan_id: int, sheet: str, *, who: str = "alice") -> None:
         self.api = server.api(who)
-        self.path = f"/v1/plans/{plan_id}/sheets/{sheet}"
-        self.label = self.api.get(self.path).json()["label"]
+        self.plan_id = plan_id
         self.page: Page = context.new_page()
         self.page.goto(f"/plan?id={plan_id}&tab={TABS[sheet]}")
         if sheet == "meeting_note":
             self.page.get_by_role("radio", name="Grid", exact=True).check(force=True, timeout=OPENING)
-        chooser = self.page.get_by_role("radio", name=self.label, exact=True)
+        self.open(sheet)
+
+    def open(self, sheet: str) -> None:
+        """Go to another sheet of the same tab."""
+        self.path = f"/v1/plans/{self.plan_id}/sheets/{sheet}"
+        self.label = self.api.get(self.path).json()["label"]
+        chooser = self.page.get_by_role("radiogroup", name="Grid").get_by_role("radio", name=self.label, exact=True)
         if len([each for each in TABS.values() if each == TABS[sheet]]) > 1:
             expect(chooser).to_be_attached(timeout=OPENING)
             chooser.check(force=True)

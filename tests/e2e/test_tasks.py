@@ -1,4 +1,4 @@
-"""Tasks in the browser: objectives, items and thirty tasks by keyboard and by paste; what is overdue says so."""
+"""Tasks in the browser: objectives, items and thirty tasks by keyboard and by paste; what is overdue says so; what is folded is not touched."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from playwright.sync_api import expect
 
 from tests.conftest import Server, SignedIn
-from tests.e2e.sheet_page import SheetPage, make_plan, tsv
+from tests.e2e.sheet_page import SheetPage, add_rows, make_plan, tsv
 
 
 def test_objectives_items_and_thirty_tasks_are_built_by_keyboard_and_by_paste(server: Server, signed_in: SignedIn) -> None:
@@ -77,3 +77,65 @@ def test_completing_a_task_raises_health_at_once(server: Server, signed_in: Sign
         sheet.expect_rows("status", are=["Complete", "Not Started"])
         expect(sheet.cell(0, "deadline")).not_to_contain_text("overdue")
         assert api.get(f"/v1/plans/{plan_id}/health").json()["score"] > before
+
+
+def test_folded_tasks_are_counted_moved_as_one_and_not_touched_otherwise(server: Server, signed_in: SignedIn) -> None:
+    plan_id = make_plan(server)
+    places = [("Grow", "Pilot", "G1"), ("Grow", "Pilot", "G2"), ("Grow", "Training", "G3"), ("Hold", None, "H1"), ("Hold", None, "H2")]
+    tasks = [
+        {"objective_id": objective, "item_id": item, "action": action, "priority": "Low", "deadline": "2020-01-01"}
+        for objective, item, action in places
+    ]
+    ids = add_rows(server, plan_id, "task", *tasks)
+    sheet = SheetPage(server, signed_in("alice"), plan_id, "task")
+
+    # An item by its key, its objective by the sign: one row says what it stands for.
+    sheet.select(1, "action")
+    sheet.press("Alt+ArrowLeft")
+    sheet.has_rows(4)
+    expect(sheet.cell(0, "action")).to_have_text("2 tasks")
+    sheet.grid.get_by_role("button", name="Fold Grow").click()
+    sheet.has_rows(3)
+    expect(sheet.cell(0, "action")).to_have_text("3 tasks")
+    expect(sheet.cell(0, "deadline")).to_have_text("3 overdue")
+    expect(sheet.grid.get_by_role("button", name="Unfold Grow")).to_have_attribute("aria-expanded", "false")
+    expect(sheet.grid.locator(".sheet-count")).to_contain_text("Folded: 3")
+
+    # What is done to a block over it is done to what is seen; nothing can be typed into it.
+    sheet.select(0, "priority")
+    sheet.press("Shift+ArrowDown", "Delete")
+    expect(sheet.grid.locator(".sheet-message")).to_have_text("3 folded tasks were passed over.")
+    sheet.expect_rows("action", "priority", are=[("G1", "Low"), ("G2", "Low"), ("G3", "Low"), ("H1", None), ("H2", "Low")])
+    sheet.select(0, "action")
+    sheet.paste(tsv([["One"], ["Two"]]))
+    sheet.expect_rows("action", are=["G1", "G2", "G3", "One", "Two"])
+    sheet.press("ArrowUp")
+    sheet.type("x")
+    expect(sheet.grid.locator(".sheet-message")).to_contain_text("These tasks are folded.")
+
+    # It moves as a whole, and a task that is put under it stays in sight.
+    sheet.press("Alt+ArrowDown")
+    sheet.expect_rows("action", are=["One", "G1", "G2", "G3", "Two"])
+    sheet.press("Control+z")
+    sheet.expect_rows("action", are=["G1", "G2", "G3", "One", "Two"])
+    sheet.cell(3, "objective_id").focus()
+    sheet.type("grow")
+    sheet.press("Tab")
+    sheet.is_saved()
+    sheet.has_rows(4)
+    expect(sheet.cell(3, "objective_id")).to_have_text("Grow")
+
+    # It is remembered here, also when an objective is renamed; an address that names a task opens what hides it, and no more.
+    sheet.press("Alt+Shift+ArrowLeft")
+    sheet.has_rows(3)
+    sheet.open("objective")
+    sheet.select(0, "name")
+    sheet.type("Grow more")
+    sheet.press("Enter")
+    sheet.expect_rows("name", are=["Grow more", "Hold"])
+    sheet.page.goto(f"/plan?id={plan_id}&tab=planning&part=tasks&task={ids[1]}")
+    sheet.open("task")
+    expect(sheet.cell(1, "action")).to_be_focused()
+    sheet.has_rows(5)
+    expect(sheet.cell(0, "objective_id")).to_have_text("Grow more")
+    expect(sheet.cell(3, "action")).to_have_text("2 tasks")
