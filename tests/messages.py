@@ -22,7 +22,9 @@ def used() -> Catalog:
     found = Catalog()
     for folder in FOLDERS:
         for file, _line, message, _comments, _context in extract_from_dir(
-            str(ROOT / folder), method_map=[("**.py", "python"), ("**.js", "javascript")], keywords=KEYWORDS
+            str(ROOT / folder),
+            method_map=[("**.py", "python"), ("**.js", "javascript"), ("**.j2", "jinja2.ext:babel_extract")],
+            keywords=KEYWORDS,
         ):
             if message and "vendor" not in file:
                 found.add(message, locations=[(f"{folder}/{file}", 0)])
