@@ -54,6 +54,12 @@ SEEN_VIEWS = """(
 TEMPLATE_NAMES: dict[str, Any] = {"template": TEMPLATE.name, "template_rows": [each.name for each in TEMPLATE_ROWS]}
 
 
+def is_hidden(cursor: Cursor, change_set_id: int, reader: int | None) -> bool:
+    """Whether a change set is about a view of somebody else alone, which this reader may not know of."""
+    condition = f"a.change_set_id = $change_set_id and not {SEEN_VIEWS}"
+    return bool(cursor.value(f"select count(*) from activity a where {condition}", {"change_set_id": change_set_id, "reader": reader}))
+
+
 def _where(wanted: ActivityFilter) -> tuple[str, dict[str, Any]]:
     # Who put something into the trash is the person of the entry; the stamp beside the time says nothing more.
     conditions = ["a.field is distinct from 'deleted_by'", "a.record in (select unnest(cast($records as varchar[])))"]

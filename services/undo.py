@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from data import activity as activity_rows
+from data.activity_log import is_hidden
 from data.database import Database, Row, now
 from data.records import CLIENT, RECORDS, VIEW, WORK, Record
 from services import undo_rules
@@ -23,7 +24,7 @@ def undo_change_set(db: Database, actor: Actor, change_set_id: int) -> Undone:
     """Undo one change set. Raises NotFound, Refused (undone already, older than 30 days), NotAllowed."""
     with change_set(db, actor, "undo", undo_of=change_set_id) as changes:
         found = activity_rows.select_change_set(changes.cursor, change_set_id)
-        if found is None:
+        if found is None or is_hidden(changes.cursor, change_set_id, actor.staff_id):
             raise NotFound(_("This change is no longer in the activity log."))
         if found["undone_by"]:
             raise Refused(_("This change was undone already."))
@@ -51,7 +52,7 @@ def revert_entry(db: Database, actor: Actor, activity_id: int) -> Undone:
     """
     with change_set(db, actor, "undo") as changes:
         entry = activity_rows.select_entry(changes.cursor, activity_id)
-        if entry is None:
+        if entry is None or is_hidden(changes.cursor, entry["change_set_id"], actor.staff_id):
             raise NotFound(_("This change is no longer in the activity log."))
         _require_kept(entry)
         record = changes.whole(RECORDS[entry["record"]])

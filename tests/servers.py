@@ -13,6 +13,8 @@ from functools import cache
 from multiprocessing.context import ForkServerContext
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from types import ModuleType
+from unittest.mock import patch
 
 import httpx
 
@@ -52,7 +54,8 @@ def _when_healthy(port: int, home: Path, is_alive: Callable[[], bool]) -> str:
                 return url
         except httpx.TransportError:
             time.sleep(0.02)
-    log = (home / "server.log").read_text(errors="replace")
+    written = home / "server.log"
+    log = written.read_text(errors="replace") if written.exists() else ""
     raise RuntimeError(f"The server {'was not healthy within 40 s' if is_alive() else 'ended'}. {log}")
 
 
@@ -60,7 +63,7 @@ def _when_healthy(port: int, home: Path, is_alive: Callable[[], bool]) -> str:
 def _imported() -> ForkServerContext:
     """One process that has imported the application; every server forked from it starts in a fraction of a second."""
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["app", "pandas", "plotly.graph_objects", "pytest", __name__])
+    context.set_forkserver_preload(["app", "pandas", "plotly.graph_objects", __name__])
     return context
 
 
@@ -71,7 +74,9 @@ def fork_server(home: Path, checkpoint_at: str = "16 MB") -> tuple[BaseProcess, 
     """
     port = free_port()
     process = _imported().Process(target=_serve, args=(home, port, checkpoint_at), daemon=True)
-    process.start()
+    # A child begins by running what is `__main__` here, where a page that AppTest drew has put itself.
+    with patch.dict(sys.modules, {"__main__": ModuleType("__main__")}):
+        process.start()
     return process, _when_healthy(port, home, process.is_alive)
 
 

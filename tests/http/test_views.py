@@ -31,6 +31,19 @@ def test_a_view_is_saved_renamed_and_deleted(client: ApiClient) -> None:
     assert api.get("/v1/views").json()["total"] == 1
 
 
+def test_changes_of_a_personal_view_are_not_taken_back_by_others(client: ApiClient, world: World) -> None:
+    client("alice").post("/v1/views", json={"name": "Mine", **SHAPE})
+    with world.db.read() as cursor:
+        [entry] = cursor.rows("select id, change_set_id from activity where record = 'view'")
+    for name, status in (("bob", 404), ("erin", 404), ("alice", 200)):
+        undone = client(name).post(f"/v1/change-sets/{entry['change_set_id']}/undo")
+        assert undone.status_code == status, (name, undone.text)
+        if status == 404:
+            assert client(name).post(f"/v1/activity/{entry['id']}/revert").status_code == status
+            assert client("alice").get("/v1/views").json()["total"] == 1
+    assert client("alice").get("/v1/views").json()["total"] == 0
+
+
 def test_personal_views_of_others_are_not_there(client: ApiClient) -> None:
     view_id = client("alice").post("/v1/views", json={"name": "Mine", **SHAPE}).json()["id"]
     for name in ("bob", "erin"):
