@@ -57,7 +57,8 @@ class SheetPage:
         """Go to another sheet of the same tab."""
         self.path = f"/v1/plans/{self.plan_id}/sheets/{sheet}"
         self.label = self.api.get(self.path).json()["label"]
-        chooser = self.page.get_by_role("radiogroup", name="Grid").get_by_role("radio", name=self.label, exact=True)
+        # The part of Planning above may be called the same.
+        chooser = self.page.get_by_role("radio", name=self.label, exact=True).last
         if len([each for each in TABS.values() if each == TABS[sheet]]) > 1:
             expect(chooser).to_be_attached(timeout=OPENING)
             chooser.check(force=True)
