@@ -8,12 +8,13 @@ from typing import Any
 
 import streamlit as st
 
-from components.actions import Message, run_action, say
+from components.actions import run_action
 from components.job_progress import job_progress
 from components.session import current_actor, database
 from components.text import plain
 from components.upload_words import upload_words
 from pages.imports.columns import column_mapping
+from pages.imports.conclusion import conclude
 from pages.imports.rows import outcome_rows
 from services.actors import Actor
 from services.errors import NotFound
@@ -24,7 +25,6 @@ from services.imports.work import Unmapped, start_comparing, start_comparing_aga
 from services.jobs import Job, State, find_job
 from services.language import translate as _
 from services.language import translate_plural as _n
-from services.undo import is_undone
 
 STATE = "imports.plans"
 TYPES = ["xlsx", "xls", "ods", "csv", "tsv", "txt"]
@@ -241,16 +241,8 @@ def _result(comparing: Job, prepared: PlanImport, applied: Applied) -> None:
         _n("{count} plan was changed.", "{count} plans were changed.", applied.changed) if applied.changed else "",
         _n("{count} client was created.", "{count} clients were created.", applied.new_clients) if applied.new_clients else "",
     ]
-    text = " ".join(filter(None, sentences)) or _("Nothing was written.")
-    if applied.change_set_id and is_undone(database(), current_actor(), applied.change_set_id):
-        st.markdown(":material/undo:&ensp;" + _("This import was undone."))
+    if not conclude(sentences, applied.change_set_id, key=f"imports.plans.told.{flow().writing}"):
         return
-    told = f"imports.plans.told.{flow().writing}"
-    if not st.session_state.get(told):
-        st.session_state[told] = True
-        say(Message(text, change_set_id=applied.change_set_id))
-        st.rerun()
-    st.markdown(f":green[:material/check_circle:]&ensp;{plain(text)}")
     if applied.moved_on:
         lines = ", ".join(map(str, applied.moved_on[:20])) + ("…" if len(applied.moved_on) > 20 else "")
         st.markdown(_("Left out, because somebody changed the plan meanwhile: lines {lines}.", lines=lines))

@@ -8,12 +8,13 @@ from typing import Any
 
 import streamlit as st
 
-from components.actions import Message, run_action, say
+from components.actions import run_action
 from components.job_progress import job_progress
 from components.layout import empty_state, page_header
 from components.session import current_actor, database
 from components.text import plain
 from components.upload_words import upload_words
+from pages.imports.conclusion import conclude
 from pages.imports.workbook_rows import report_rows
 from services.actors import Actor, Permission
 from services.errors import NotFound
@@ -22,7 +23,6 @@ from services.jobs import Job, State, find_job
 from services.language import translate as _
 from services.language import translate_plural as _n
 from services.plans import Plan, get_plan
-from services.undo import is_undone
 from services.workbooks.report import LEFT_OUT, WRITTEN, Options, Report, RowOutcome
 from services.workbooks.work import Compared, start_comparing, start_comparing_again, start_writing
 
@@ -229,15 +229,7 @@ def _result(report: Report) -> None:
         _n("{count} row was moved.", "{count} rows were moved.", counts[RowOutcome.MOVED]) if counts[RowOutcome.MOVED] else "",
         _n("{count} row was deleted.", "{count} rows were deleted.", counts[RowOutcome.DELETED]) if counts[RowOutcome.DELETED] else "",
     ]
-    text = " ".join(filter(None, sentences)) or _("Nothing was written.")
-    if report.change_set_id and is_undone(database(), current_actor(), report.change_set_id):
-        st.markdown(":material/undo:&ensp;" + _("This import was undone."))
+    if not conclude(sentences, report.change_set_id, key=f"imports.workbook.told.{flow().writing}"):
         return
-    told = f"imports.workbook.told.{flow().writing}"
-    if not st.session_state.get(told):
-        st.session_state[told] = True
-        say(Message(text, change_set_id=report.change_set_id))
-        st.rerun()
-    st.markdown(f":green[:material/check_circle:]&ensp;{plain(text)}")
     _notes(report)
     report_rows(report, key=flow().writing)
