@@ -31,7 +31,9 @@ CELL_TYPES: dict[Kind, pa.DataType] = {
 }
 # Number format 14 and 22 of Excel follow the language of whoever opens the file.
 _SHORT_DATE, _SHORT_DATE_AND_TIME = 14, 22
-_NUMBER_FORMATS = {Kind.MONEY: "#,##0.00", Kind.PERCENT: "0.00", Kind.NUMBER: "#,##0.####", Kind.INTEGER: "0"}
+_NUMBER_FORMATS = {Kind.MONEY: "#,##0.00", Kind.PERCENT: "0.00", Kind.NUMBER: "#,##0.####"}
+# Each format of a cell costs time to write; what is one of a few words, a whole number, yes or no is shown right without.
+_PLAIN = frozenset({Kind.LONG_TEXT, Kind.YES_NO, Kind.INTEGER, Kind.CHOICE, Kind.CHOICES})
 CHOICE_SEPARATOR = "; "
 
 
@@ -43,7 +45,7 @@ def column_format(field: Field) -> Format:
         return Format().set_num_format_index(_SHORT_DATE_AND_TIME)
     if field.kind in _NUMBER_FORMATS:
         return Format().set_num_format(_NUMBER_FORMATS[field.kind])
-    return Format() if field.kind in (Kind.LONG_TEXT, Kind.YES_NO) else Format().set_num_format("@")
+    return Format() if field.kind in _PLAIN else Format().set_num_format("@")
 
 
 def column_width(field: Field) -> float:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import subprocess
 import sys
 import tempfile
@@ -12,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+
+import orjson
 
 from services.files.table import BadFile, Cell, Table, make_table
 from services.files.workbook_child import BROKEN, EMPTY, FIELDS_SHEET, NO_RESULT, PASSWORD
@@ -80,7 +81,7 @@ def _read(content: bytes, name: str, which: str, check: Callable[[], None]) -> b
 
 
 def _sheets(name: str, output: bytes) -> list[Sheet]:
-    found = json.loads(output.decode("utf-8", "surrogatepass"))
+    found = orjson.loads(output)
     sentences = {
         EMPTY: _("{file} holds no rows.", file=name),
         PASSWORD: _("{file} is locked with a password. Save it without one.", file=name),

@@ -9,7 +9,6 @@ formula has no result (nobody has calculated it, or it went wrong), which would 
 from __future__ import annotations
 
 import gc
-import json
 import re
 import resource
 import sys
@@ -17,6 +16,8 @@ from collections.abc import Iterator
 from typing import Any
 from xml.etree import ElementTree
 from zipfile import BadZipFile, ZipFile, is_zipfile
+
+import orjson
 
 MOST_MEMORY = 2_500_000_000
 MOST_SECONDS = 120
@@ -100,8 +101,7 @@ def main() -> None:
     # A short life without reference cycles: collecting garbage would only cost time.
     gc.disable()
     found = read(sys.argv[1], sys.argv[2])
-    text = json.dumps(found, ensure_ascii=False, default=lambda value: "\x00" + str(value), separators=(",", ":"))
-    sys.stdout.buffer.write(text.encode("utf-8", "surrogatepass"))
+    sys.stdout.buffer.write(orjson.dumps(found, default=lambda value: f"\x00{value}", option=orjson.OPT_PASSTHROUGH_DATETIME))
 
 
 if __name__ == "__main__":
