@@ -57,6 +57,12 @@ ROWS = {
             pages=True,
         ),
         Row(
+            "tasks-page",
+            "address → 500 tasks; key → stored",
+            (Limit("cold", "s", 1.7), Limit("warm", "s", 1.2), Limit("one cell", "ms", 25)),
+            screens.tasks_page,
+        ),
+        Row(
             "cell-edit",
             "key → stored",
             (Limit("one cell", "ms", 25), Limit("20 × 5 cells", "ms", 100)),
