@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import JSONResponse
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from api.errors import RESPONSES
 from api.identity import CurrentActor, CurrentDatabase
@@ -14,7 +14,7 @@ from data.database import Database, Row
 from data.plan_filter import PlanFilter
 from data.records import PLAN
 from services.actors import Actor
-from services.board import CARDS_FIRST, MOST_CARDS, read_board, read_cards
+from services.board import CARDS_FIRST, MOST_CARDS, MOST_OF_A_COLUMN, read_board, read_cards
 from services.plan_fields import plan_custom_fields
 from services.plan_query import read_filter, without
 from services.settings import read_settings, today
@@ -66,7 +66,7 @@ def card_to_wire(card: Row) -> dict[str, Any]:
 
 
 def _filter(request: Request, db: Database, actor: Actor) -> PlanFilter:
-    pairs = without(request.query_params.multi_items(), "lane", "lanes", "column", "cards", "offset", "limit")
+    pairs = without(request.query_params.multi_items(), "lane", "lanes", "column", "cards", "keep", "offset", "limit")
     return read_filter(pairs, actor, plan_custom_fields(db), day=today(read_settings(db)))
 
 
@@ -77,9 +77,13 @@ def get_board(
     actor: CurrentActor,
     lanes: str = "",
     cards: Annotated[int, Query(ge=0, le=MOST_CARDS)] = CARDS_FIRST,
+    keep: Annotated[
+        list[Annotated[int, Field(ge=1, le=2**31 - 1)]],
+        Query(max_length=MOST_CARDS, description="Cards to show though they stand further down."),
+    ] = [],
 ) -> JSONResponse:
     """The board of a filter (the parameters of `/v1/plans`); `lanes`: person_in_charge, client_status or bcg."""
-    board = read_board(db, actor, _filter(request, db, actor), lanes=lanes, cards=cards)
+    board = read_board(db, actor, _filter(request, db, actor), lanes=lanes, cards=cards, keep=keep)
     columns = [
         {
             "status": each.status,
@@ -103,7 +107,7 @@ def get_cards(
     lanes: str = "",
     lane: str = "",
     offset: Annotated[int, Query(ge=0, le=2**31 - 1)] = 0,
-    limit: Annotated[int, Query(ge=0, le=MOST_CARDS)] = CARDS_FIRST,
+    limit: Annotated[int, Query(ge=0, le=MOST_OF_A_COLUMN)] = CARDS_FIRST,
 ) -> JSONResponse:
     """More cards of the status `column` (and the `lane` by its value, `none` for unset), in the order of the board."""
     filters = _filter(request, db, actor)

@@ -19,6 +19,7 @@ class Board {
   constructor(root, config) {
     this.root = root
     this.config = config
+    this.shown = null
     this.element = make('div', { class: 'board', role: 'region', 'aria-label': config.texts.board, 'aria-describedby': 'board-help', 'aria-busy': 'true' })
     this.help = make('p', { class: 'unseen', id: 'board-help' }, config.texts.help)
     this.tools = make('div', { class: 'tools' })
@@ -44,17 +45,23 @@ class Board {
     if (this.store) this.store.config = config
   }
 
-  /** Read the board anew. While a card is in the hand, what was read waits until it is put down. */
+  /** Read the board anew; nothing is read while a move is being stored, which reads it afterwards. */
   async read() {
-    const found = await this.store.read()
-    if (found && !this.drag.isHeld) this.draw()
+    if (this.moves.storing || !(await this.store.read())) return
+    this.draw()
+    if (!this.store.problem && (await this.store.readRest())) this.draw()
   }
 
+  /** While a card is in the hand, what was read waits until it is put down. `shown` is a card to bring in sight with the next drawing. */
   draw() {
-    const focused = this.keyboard.focusedId
+    if (this.drag.isHeld) return
+    const { focused } = this.keyboard
+    const { shown } = this
+    this.shown = null
     this.columns.draw(this.store)
     this.drag.attach().then(() => this.element.setAttribute('aria-busy', 'false'))
-    this.keyboard.restore(focused)
+    if (shown) this.keyboard.show(shown)
+    else this.keyboard.restore(focused)
     this.list.total = this.store.board?.total ?? null
     this.list.quietly('board', 'total')
     this.fit()

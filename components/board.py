@@ -46,6 +46,8 @@ def _texts() -> dict[str, Any]:
         "more": plural_forms("Show {count} more", "Show {count} more"),
         "not_set": _("Not set"),
         "nobody": _("Nobody in charge"),
+        "status": _("Plan status"),
+        "kept": _("Moved just now: it stays here until the board is loaded anew, then it takes its place in the order."),
         "menu": _("Move {subject}"),
         "move_to": _("Move to {column}"),
         "open": _("Open the plan"),
@@ -59,5 +61,7 @@ def _texts() -> dict[str, Any]:
         "try_again": _("Try again"),
         "empty": _("No plan matches these filters."),
         "drop_here": _("No plans"),
-        "help": _("Arrow keys walk between cards, Alt with an arrow key moves a card, Enter opens it."),
+        "help": _(
+            "Arrow keys walk between cards, Alt with an arrow key moves a card to the next column or lane, Enter opens it, m opens its menu."
+        ),
     }

@@ -41,6 +41,7 @@ def _groups() -> list[tuple[str, list[tuple[str, str]]]]:
                 ("↑ ↓ ← →", _("Go from card to card")),
                 (_("Enter"), _("Open the plan")),
                 ("Alt+← →", _("Move the card")),
+                ("Alt+↑ ↓", _("Move the card to another lane")),
                 ("m", _("Open the menu of the card")),
             ],
         ),

@@ -37,14 +37,15 @@ def select_places(
     limit: int,
     offset: int = 0,
     column: tuple[str, str | int | None] | None = None,
+    keep: Sequence[int] = (),
     custom_fields: Sequence[Field] = (),
 ) -> list[Row]:
     """Id, status and lane of the cards at places offset … offset + limit of every column, or of one (status, lane).
 
-    Within a column the earliest open deadline comes first, then the newest period; the id decides ties.
+    Those of `keep` follow after them wherever their places are, as far as the filter has them. Within a column the earliest open deadline comes first, then the newest period; the id decides ties.
     """
     condition, parameters = where(filters, custom_fields)
-    parameters |= {"first": offset, "last": offset + limit}
+    parameters |= {"first": offset, "last": offset + limit, "keep": list(keep)}
     if column is not None:
         condition += (
             " and p.status = $column_status and cast(" + _lane(lanes) + " as varchar) is not distinct from cast($column_lane as varchar)"
@@ -60,7 +61,9 @@ def select_places(
                 ) as place
             from plan p where {condition}
         )
-        select id, status, lane from placed where place > $first and place <= $last order by status, lane, place
+        select id, status, lane from placed
+        where place > $first and place <= $last or id in (select unnest(cast($keep as integer[])))
+        order by status, lane, place
         """,
         parameters,
     )
@@ -89,6 +92,7 @@ def select_cards(cursor: Cursor, ids: Sequence[int], today: date) -> list[Row]:
 
 def select_lane_names(cursor: Cursor, staff_ids: Sequence[int]) -> dict[int, str]:
     found = cursor.tuples(
-        "select id, name from staff where id in (select unnest(cast($ids as integer[]))) order by name", {"ids": list(staff_ids)}
+        "select id, name from staff where id in (select unnest(cast($ids as integer[]))) order by normalised(name), id",
+        {"ids": list(staff_ids)},
     )
     return {row[0]: row[1] for row in found}

@@ -19,6 +19,7 @@ from services.settings import read_settings, today
 LANES = ("person_in_charge", "client_status", "bcg")
 CARDS_FIRST = 20
 MOST_CARDS = 200
+MOST_OF_A_COLUMN = 1000
 Lane = str | int | None
 
 
@@ -43,15 +44,20 @@ class Board:
     total: int
 
 
-def read_board(db: Database, actor: Actor, filters: PlanFilter, *, lanes: str = "", cards: int = CARDS_FIRST) -> Board:
-    """The board of a filter. Raises Invalid for lanes that do not exist, NotAllowed."""
+def read_board(
+    db: Database, actor: Actor, filters: PlanFilter, *, lanes: str = "", cards: int = CARDS_FIRST, keep: Sequence[int] = ()
+) -> Board:
+    """The board of a filter. Raises Invalid for lanes that do not exist, NotAllowed.
+
+    The cards of `keep` stand after the first ones of their columns where they are not among them.
+    """
     actor.require(Permission.VIEW)
     _require_lanes(lanes)
     custom_fields = plan_custom_fields(db)
     day = today(read_settings(db))
     with db.read() as cursor:
         totals = board_rows.select_totals(cursor, filters, lanes, custom_fields)
-        places = board_rows.select_places(cursor, filters, lanes, limit=min(cards, MOST_CARDS), custom_fields=custom_fields)
+        places = board_rows.select_places(cursor, filters, lanes, limit=min(cards, MOST_CARDS), keep=keep, custom_fields=custom_fields)
         shown = {row["id"]: row for row in board_rows.select_cards(cursor, [row["id"] for row in places], day)}
         names = _lane_names(cursor, lanes, totals)
     order = _lane_order(lanes, totals, names)
@@ -79,7 +85,7 @@ def read_cards(
             cursor,
             filters,
             lanes,
-            limit=min(limit, MOST_CARDS),
+            limit=min(limit, MOST_OF_A_COLUMN),
             offset=offset,
             column=(status, wanted),
             custom_fields=plan_custom_fields(db),

@@ -8,6 +8,8 @@ export class Columns {
   constructor(board) {
     this.board = board
     this.folded = new Set()
+    // Cards as drawn last, by id, with what they said: one that says the same is used again.
+    this.drawn = new Map()
   }
 
   draw(store) {
@@ -16,13 +18,15 @@ export class Columns {
     this.revenue = new Intl.NumberFormat(list.model.locale, { maximumFractionDigits: 0 })
     if (store.problem) return element.replaceChildren(this.problem(store.problem))
     const scrolled = new Map([...element.querySelectorAll('.column')].map((column) => [column.dataset.key, column.querySelector('.cards')?.scrollTop]))
-    const left = element.scrollLeft
+    const { scrollLeft, scrollTop } = element
+    this.before = this.drawn
+    this.drawn = new Map()
     const lanes = store.board.lanes.filter(({ value }) => !store.lanes || store.board.columns.some((column) => column.lane === value && column.plans))
     if (!store.board.total) lanes.splice(1)
     const parts = [this.heads(store), ...lanes.map((lane) => this.lane(lane, store))]
     element.classList.toggle('laned', Boolean(store.lanes))
     element.replaceChildren(...(store.board.total ? [] : [make('p', { class: 'empty' }, config.texts.empty)]), ...parts)
-    element.scrollLeft = left
+    Object.assign(element, { scrollLeft, scrollTop })
     // Without cards there is nothing in it by which a keyboard could scroll it.
     element.tabIndex = store.board.total ? -1 : 0
     for (const column of element.querySelectorAll('.column')) column.querySelector('.cards').scrollTop = scrolled.get(column.dataset.key) ?? 0
@@ -58,22 +62,29 @@ export class Columns {
     const columns = config.statuses.map((status) => this.column(store.column(status, lane.value)))
     const row = make('div', { class: 'row' }, ...columns)
     if (!store.lanes) return row
-    const name = lane.value === null ? (store.lanes === 'person_in_charge' ? config.texts.nobody : config.texts.not_set) : this.laneName(store, lane)
     const plans = store.board.columns.filter((column) => column.lane === lane.value).reduce((sum, column) => sum + column.plans, 0)
     const key = `${store.lanes}:${lane.value}`
-    const details = make('details', { class: 'lane', open: !this.folded.has(key) }, make('summary', {}, make('strong', {}, name), ' ', make('span', {}, counted(config.texts.plans, plans, list.model.locale))), row)
+    const title = make('summary', {}, make('strong', {}, this.laneName(store.lanes, lane)), ' ', make('span', {}, counted(config.texts.plans, plans, list.model.locale)))
+    const details = make('details', { class: 'lane', open: !this.folded.has(key) }, title, row)
     details.addEventListener('toggle', () => (details.open ? this.folded.delete(key) : this.folded.add(key)))
     return details
   }
 
-  laneName(store, lane) {
-    return store.lanes === 'person_in_charge' ? (lane.name ?? String(lane.value)) : this.word(store.lanes, lane.value)
+  laneName(lanes, { value, name }) {
+    const { nobody, not_set: notSet } = this.board.config.texts
+    if (lanes === 'person_in_charge') return value === null ? nobody : (name ?? String(value))
+    return value === null ? notSet : this.word(lanes, value)
+  }
+
+  /** The lane of a column stands open from now on. */
+  unfold({ lane }) {
+    this.folded.delete(`${this.board.store.lanes}:${lane}`)
   }
 
   column(column) {
     const { config } = this.board
     const cards = make('div', { class: 'cards', role: 'list', 'aria-label': this.word('status', column.status) })
-    cards.append(...column.cards.map((card) => this.card(card)))
+    cards.append(...column.cards.map((card) => this.cardAsBefore(card, this.board.store.isKept(card.id, column))))
     if (!column.plans) cards.append(make('p', { class: 'nothing', role: 'listitem' }, config.texts.drop_here))
     const left = column.plans - column.cards.length
     if (left > 0) cards.append(make('div', { class: 'rest', role: 'listitem' }, this.more(column, left)))
@@ -100,22 +111,41 @@ export class Columns {
     return button
   }
 
-  card(card) {
-    const { config, list, moves } = this.board
+  cardAsBefore(card, isKept) {
+    const said = JSON.stringify([card, isKept, this.board.store.lanes])
+    const before = this.before.get(card.id)
+    const element = before?.said === said ? before.element : this.card(card, isKept)
+    this.drawn.set(card.id, { said, element })
+    return element
+  }
+
+  card(card, isKept) {
+    const { config, list, moves, store } = this.board
     const { locale } = list.model
     const lines = [
-      make('a', { class: 'subject', href: `/plan?id=${card.id}`, target: '_top', tabindex: '-1', draggable: 'false' }, card.subject || `#${card.id}`),
+      make('a', { class: 'subject', title: card.subject, href: `/plan?id=${card.id}`, target: '_top', tabindex: '-1', draggable: 'false' }, card.subject || `#${card.id}`),
       make('span', { class: 'client' }, [card.client, this.formats.period(card)].filter(Boolean).join(' · ')),
     ]
+    if (card.person_in_charge && store.lanes !== 'person_in_charge') lines.push(make('span', { class: 'person' }, icon('person', 14), make('span', {}, card.person_in_charge)))
     const marks = make('span', { class: 'marks' })
     if (card.client_status) {
       const chip = this.chip('client_status', card.client_status)
       marks.append(make('span', { class: `chip tone-${chip.tone}` }, icon(chip.icon, 14), make('span', {}, this.word('client_status', card.client_status))))
     }
     if (card.overdue) marks.append(make('span', { class: 'chip overdue' }, icon('calendar_month', 14), make('span', {}, counted(config.texts.overdue, card.overdue, locale))))
-    if (card.person_in_charge) marks.append(make('span', { class: 'person' }, card.person_in_charge))
     if (marks.children.length) lines.push(marks)
-    const element = make('article', { class: 'card', role: 'listitem', tabindex: '0', 'data-id': String(card.id), 'aria-label': [card.subject, card.client].filter(Boolean).join(', ') }, ...lines)
+    const element = make(
+      'article',
+      {
+        class: isKept ? 'card kept' : 'card',
+        role: 'listitem',
+        tabindex: '0',
+        title: isKept ? config.texts.kept : null,
+        'data-id': String(card.id),
+        'aria-label': [card.subject, card.client].filter(Boolean).join(', '),
+      },
+      ...lines,
+    )
     if (config.mayEdit) element.append(moves.menuButton(card))
     return element
   }

@@ -34,11 +34,11 @@ export class Drag {
           this.isHeld = true
           this.board.element.classList.add('dragging')
         },
-        onEnd: ({ item, to }) => {
+        onEnd: ({ item, to, newDraggableIndex }) => {
           this.isHeld = false
           this.board.element.classList.remove('dragging')
           const id = Number(item.dataset.id)
-          this.board.moves.move(id, to.closest('.column').column)
+          this.board.moves.move(id, to.closest('.column').column, newDraggableIndex)
         },
       }),
     )

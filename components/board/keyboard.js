@@ -1,4 +1,4 @@
-// The board by keyboard: arrows walk between cards, Alt with an arrow moves one, Enter opens it.
+// The board by keyboard: arrows walk between cards, Alt with an arrow moves one to the next column or lane, Enter opens it, m opens its menu.
 
 export class Keyboard {
   constructor(board) {
@@ -6,12 +6,27 @@ export class Keyboard {
     board.element.addEventListener('keydown', (event) => this.pressed(event))
   }
 
-  get focusedId() {
-    return this.board.root.activeElement?.closest?.('.card')?.dataset.id ?? null
+  /** The card that has the focus, with where it stands. */
+  get focused() {
+    const card = this.board.root.activeElement?.closest?.('.card')
+    if (!card) return null
+    return { id: card.dataset.id, key: card.closest('.column').dataset.key, at: [...card.parentElement.children].indexOf(card) }
   }
 
-  restore(id) {
-    if (id) this.board.element.querySelector(`.card[data-id="${id}"]`)?.focus({ preventScroll: false })
+  /** Give the focus back after drawing: to the same card, or to what stands in its place. */
+  restore(focused) {
+    if (!focused) return
+    const cards = [...this.board.element.querySelectorAll('.card')]
+    const beside = cards.filter((card) => card.closest('.column').dataset.key === focused.key)
+    const card = cards.find((each) => each.dataset.id === focused.id) ?? beside[Math.min(focused.at, beside.length - 1)] ?? cards[0] ?? this.board.element
+    card.focus({ preventScroll: true })
+  }
+
+  /** Give a card that was moved the focus, and bring it in sight. */
+  show(id) {
+    const card = this.board.element.querySelector(`.card[data-id="${id}"]`)
+    card?.focus({ preventScroll: true })
+    card?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
   }
 
   pressed(event) {
@@ -20,8 +35,8 @@ export class Keyboard {
     const step = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key]
     if (event.key === 'Enter') window.top.location.href = new URL(`/plan?id=${card.dataset.id}`, location.origin).href
     else if (event.key === 'm' || event.key === 'ContextMenu') card.querySelector('.menu')?.click()
-    else if (step && event.altKey && step[0]) this.move(card, step[0])
-    else if (step && !event.altKey) this.walk(card, step)
+    else if (step && event.altKey) this.move(card, step)
+    else if (step) this.walk(card, step)
     else return
     event.preventDefault()
     event.stopPropagation()
@@ -33,10 +48,16 @@ export class Keyboard {
     return { columns, place: columns.indexOf(column) }
   }
 
-  move(card, step) {
+  /** Into the next column, or into the next lane. */
+  move(card, [across, down]) {
     const { columns, place } = this.columnsBeside(card)
-    const target = columns[place + step]
+    const target = across ? columns[place + across] : this.rowBeside(card, down)?.children[place]
     if (target) this.board.moves.move(Number(card.dataset.id), target.column)
+  }
+
+  rowBeside(card, down) {
+    const rows = [...this.board.element.querySelectorAll('.row')]
+    return rows[rows.indexOf(card.closest('.row')) + down]
   }
 
   walk(card, [across, down]) {
@@ -55,7 +76,7 @@ export class Keyboard {
   }
 
   cardOfNextLane(card, down) {
-    const rows = [...this.board.element.querySelectorAll('.row')]
+    const rows = [...this.board.element.querySelectorAll('.board > .row, [open] > .row')]
     const row = card.closest('.row')
     const place = [...row.children].indexOf(card.closest('.column'))
     for (let next = rows.indexOf(row) + down; rows[next]; next += down) {

@@ -3,15 +3,46 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
 
-from tests.conftest import Server
+from data.database import Database
+from data.records import PLAN
+from services.changes import change_set
+from tests.conftest import Server, serving
+from tests.e2e.list_page import count, grid, open_list
+from tests.world import World
 
 OpenContext = Callable[..., BrowserContext]
+
+
+@pytest.fixture(scope="module")
+def home(world_file: tuple[Path, World], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The world with 230 plans in review, each worth 10, and one draft whose period puts it behind all of them."""
+    folder = tmp_path_factory.mktemp("board")
+    shutil.copyfile(world_file[0], folder / "account_planning.duckdb")
+    world = replace(world_file[1], db=Database(folder / "account_planning.duckdb"))
+    plan = {"client_id": world.client_id, "period_type": "year", "revenue_next_year": Decimal(10)}
+    crowd = [{**plan, "subject": f"Crowd {number:03}", "status": "Review", "period_start": date(2026, 1, 1)} for number in range(230)]
+    with change_set(world.db, world.actor("alice"), "create") as changes:
+        changes.create(PLAN, [*crowd, {**plan, "subject": "Crowd mover", "status": "Draft", "period_start": date(2020, 1, 1)}])
+    world.db.close()
+    return folder / "account_planning.duckdb"
+
+
+@pytest.fixture
+def server(world_file: tuple[Path, World], home: Path, tmp_path: Path) -> Iterator[Server]:
+    """A server over that crowd, in place of the one with the small world alone."""
+    with serving(home, world_file[1], tmp_path / "served") as served:
+        yield served
 
 
 def make_plan(server: Server, subject: str, **values: Any) -> int:
@@ -19,6 +50,11 @@ def make_plan(server: Server, subject: str, **values: Any) -> int:
         made = api.post("/v1/plans", json={"client_id": server.client_id, "subject": subject, "status": "Draft", **values})
         made.raise_for_status()
         return int(made.json()["id"])
+
+
+def change(server: Server, name: str, plan_id: int, **values: Any) -> None:
+    with server.api(name) as api:
+        api.patch(f"/v1/plans/{plan_id}", json={"set": {field: {"to": value} for field, value in values.items()}}).raise_for_status()
 
 
 def status_of(server: Server, plan_id: int) -> str:
@@ -37,8 +73,17 @@ def card(page: Page, subject: str) -> Locator:
     return page.get_by_role("listitem", name=re.compile(re.escape(subject)))
 
 
-def column(page: Page, status: str) -> Locator:
+def column(page: Page | Locator, status: str) -> Locator:
     return page.get_by_role("list", name=status, exact=True)
+
+
+def lane(page: Page, name: str) -> Locator:
+    return page.locator("details").filter(has=page.locator("summary", has_text=name))
+
+
+def totals(page: Page, status: str) -> Locator:
+    """Count and revenue over a column."""
+    return page.locator(f".head[data-status='{status}']")
 
 
 def drag(page: Page, source: Locator, target: Locator, *, is_taken: bool = True) -> None:
@@ -103,17 +148,139 @@ def test_who_was_too_late_is_told_and_the_card_goes_where_the_other_put_it(serve
     assert status_of(server, plan_id) == "Archived"
 
 
+def test_a_moved_card_stays_where_it_was_put_with_the_focus(server: Server, signed_in: OpenContext) -> None:
+    plan_id = make_plan(server, "Crowd dragged", period_type="year", period_start="2020-01-01")
+    page = open_board(signed_in("alice"), "q=Crowd")
+    cards = column(page, "Review").locator(".card")
+    expect(cards).to_have_count(20)
+    mover = card(page, "Crowd mover")
+    mover.focus()
+    page.keyboard.press("Alt+ArrowRight")
+    expect(column(page, "In Progress").get_by_text("Crowd mover")).to_be_visible()
+    page.keyboard.press("Alt+ArrowRight")
+    expect(totals(page, "Review")).to_contain_text("2312,310 EUR")
+    expect(cards.nth(0)).to_have_accessible_name("Crowd mover, Nordwind")
+    expect(mover).to_be_focused()
+    expect(mover).to_be_in_viewport()
+
+    column(page, "Review").evaluate("each => (each.scrollTop = 300)")
+    drag(page, card(page, "Crowd dragged"), column(page, "Review"))
+    dragged = card(page, "Crowd dragged")
+    expect(totals(page, "Review")).to_contain_text("2322,310 EUR")
+    expect(dragged).to_be_focused()
+    expect(dragged).to_be_in_viewport(ratio=0.9)
+    expect(dragged).to_have_attribute("title", re.compile("it stays here until the board is loaded anew"))
+    place = dragged.evaluate("each => [...each.parentElement.children].indexOf(each)")
+    assert place > 1
+
+    # What others do leaves both where they are; only loading anew sorts them in, far down.
+    change(server, "bob", plan_id, revenue_next_year="5.00")
+    expect(totals(page, "Review")).to_contain_text("2322,315 EUR")
+    expect(dragged).to_be_focused()
+    assert dragged.evaluate("each => [...each.parentElement.children].indexOf(each)") == place
+    page.get_by_role("button", name="Undo", exact=True).click()
+    expect(column(page, "Draft").get_by_text("Crowd dragged")).to_be_visible()
+    expect(dragged).to_be_focused()
+    page.reload()
+    expect(cards).to_have_count(20)
+    expect(mover).to_have_count(0)
+
+
+def test_cards_come_on_demand_and_stay_while_totals_are_right_before_they_are_there(server: Server, signed_in: OpenContext) -> None:
+    page = open_board(signed_in("alice"), "q=Crowd")
+    cards = column(page, "Review").locator(".card")
+    for shown in range(20, 230, 20):
+        expect(cards).to_have_count(shown)
+        column(page, "Review").get_by_role("button", name=re.compile("^Show")).scroll_into_view_if_needed()
+    expect(cards).to_have_count(230)
+    expect(cards.last).to_have_accessible_name("Crowd 000, Nordwind")
+
+    held: list[Route] = []
+    page.route("**/api/v1/board/cards*", lambda route: held.append(route))
+    make_plan(server, "Crowd late", status="Review", revenue_next_year="7.50")
+    expect(totals(page, "Review")).to_contain_text("2312,308 EUR")
+    expect(cards).to_have_count(231)
+    assert held
+    for route in held:
+        route.continue_()
+    page.unroute_all()
+    expect(cards).to_have_count(231)
+    expect(cards.last).to_have_accessible_name("Crowd 000, Nordwind")
+
+
 def test_swimlanes_move_a_card_to_another_person(server: Server, signed_in: OpenContext) -> None:
-    plan_id = make_plan(server, "Laned plan", client_status="Red")
-    make_plan(server, "Laned second", client_status="Green")
-    page = open_board(signed_in("alice"), "q=Laned&lanes=client_status")
-    green = page.locator("details").filter(has=page.locator("summary", has_text="Green"))
-    drag(page, card(page, "Laned plan"), green.get_by_role("list", name="Review", exact=True))
-    expect(green.get_by_role("list", name="Review", exact=True).get_by_text("Laned plan")).to_be_visible()
-    expect(page.get_by_text("Laned plan moved to Review.")).to_be_visible()
+    people = server.staff
+    plan_id = make_plan(server, "Laned plan", person_in_charge_id=people["alice"])
+    make_plan(server, "Laned second", person_in_charge_id=people["bob"])
+    page = open_board(signed_in("alice"), "q=Laned")
+    page.get_by_label("Swimlanes").select_option("Person in charge")
+    expect(column(lane(page, "Alice"), "Draft").get_by_text("Laned plan")).to_be_visible()
+    drag(page, card(page, "Laned plan"), column(lane(page, "Bob"), "Review"))
+    expect(column(lane(page, "Bob"), "Review").get_by_text("Laned plan")).to_be_visible()
+    expect(page.get_by_text("Laned plan moved to Review, Bob.")).to_be_visible()
     with server.api("alice") as api:
         stored = api.get(f"/v1/plans/{plan_id}").json()
-    assert (stored["status"], stored["client_status"]) == ("Review", "Green")
+        assert (stored["status"], stored["person_in_charge_id"]) == ("Review", people["bob"])
+    page.reload()
+    expect(column(lane(page, "Bob"), "Review").get_by_text("Laned plan")).to_be_visible()
+
+
+def test_lanes_are_changed_by_keyboard_and_by_menu(server: Server, signed_in: OpenContext) -> None:
+    plan_id = make_plan(server, "Laned plan", client_status="Red")
+    make_plan(server, "Laned second", client_status="Green")
+    page = open_board(signed_in("alice", viewport={"width": 390, "height": 800}, has_touch=True), "q=Laned&lanes=client_status")
+    card(page, "Laned plan").focus()
+    page.keyboard.press("Alt+ArrowDown")
+    expect(column(lane(page, "Green"), "Draft").get_by_text("Laned plan")).to_be_visible()
+    expect(page.get_by_text("Laned plan moved to Green.")).to_be_visible()
+    expect(card(page, "Laned plan")).to_be_focused()
+
+    page.get_by_label("Swimlanes").select_option("BCG model")
+    page.get_by_role("button", name="Move Laned plan").tap()
+    page.get_by_role("group", name="BCG model").get_by_role("button", name="Move to Cash cow").tap()
+    expect(column(lane(page, "Cash cow"), "Draft").get_by_text("Laned plan")).to_be_visible()
+    expect(page.get_by_text("Laned plan moved to Cash cow.")).to_be_visible()
+    with server.api("alice") as api:
+        stored = api.get(f"/v1/plans/{plan_id}").json()
+    assert (stored["client_status"], stored["bcg"], stored["status"]) == ("Green", "Cash cow", "Draft")
+
+
+def test_one_filter_and_one_saved_view_drive_list_and_board(server: Server, signed_in: OpenContext) -> None:
+    late = make_plan(server, "Late plan")
+    make_plan(server, "Punctual plan")
+    with server.api("alice") as api:
+        added = [{"key": "a", "values": {"action": "Call", "deadline": "2020-01-01", "status": "Not Started"}}]
+        api.patch(f"/v1/plans/{late}/sheets/task", json={"added": added}).raise_for_status()
+    page = signed_in("alice").new_page()
+    open_list(page, "/plans?view=all")
+    expect(count(page)).to_have_text("234 plans")
+    page.get_by_role("button", name="Overdue tasks").click()
+    page.get_by_role("checkbox", name="Yes").check()
+    page.keyboard.press("Escape")
+    expect(count(page)).to_have_text("1 plan")
+
+    page.get_by_role("link", name="Kanban", exact=True).last.click()
+    page.wait_for_url(re.compile(r"/kanban\?overdue=true"))
+    expect(card(page, "Late plan")).to_contain_text("1 overdue task")
+    expect(page.locator(".card")).to_have_count(1)
+    page.get_by_role("button", name="Unsaved view").click()
+    page.get_by_role("button", name="Save as a new view").click()
+    page.get_by_role("dialog").get_by_label("Name").fill("Late ones")
+    page.get_by_role("dialog").get_by_role("button", name="Save view").click()
+    expect(page.get_by_role("button", name="Late ones", exact=True)).to_be_visible()
+
+    page.get_by_role("link", name="List", exact=True).click()
+    expect(grid(page).get_by_role("link", name="Late plan")).to_be_visible()
+    expect(count(page)).to_have_text("1 plan")
+    page.get_by_role("button", name="Late ones", exact=True).click()
+    page.get_by_role("button", name="All plans", exact=True).click()
+    expect(count(page)).to_have_text("234 plans")
+    page.get_by_role("link", name="Kanban", exact=True).last.click()
+    expect(card(page, "Punctual plan")).to_be_visible()
+    page.get_by_role("button", name="All plans", exact=True).click()
+    page.get_by_role("button", name="Late ones", exact=True).click()
+    expect(page.locator(".card")).to_have_count(1)
+    expect(card(page, "Late plan")).to_be_visible()
 
 
 def test_a_reader_moves_nothing(server: Server, signed_in: OpenContext) -> None:

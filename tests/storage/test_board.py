@@ -73,6 +73,22 @@ def test_more_cards_go_on_where_the_first_ended(world: World) -> None:
     assert {card["client_status"] for card in lane} == {None}
 
 
+def test_a_card_to_keep_comes_along_from_further_down_as_far_as_the_filter_has_it(world: World) -> None:
+    fill(world)
+    actor = world.actor("charlie")
+    drafts = [card["id"] for card in read_cards(world.db, actor, PlanFilter(), status="Draft", offset=0, limit=1000)]
+    keep = [drafts[-1], drafts[0], 2**31 - 1]
+    for lanes in ("", *LANES):
+        board = read_board(world.db, actor, PlanFilter(), lanes=lanes, cards=2, keep=keep)
+        columns = [[card["id"] for card in each.cards] for each in board.columns]
+        assert [ids[2:] for ids in columns if len(ids) > 2] == [[drafts[-1]]], lanes
+    assert drafts[:2] + drafts[-1:] in [
+        [card["id"] for card in each.cards] for each in read_board(world.db, actor, PlanFilter(), cards=2, keep=keep).columns
+    ]
+    reviews = read_board(world.db, actor, PlanFilter(status=("Review",)), cards=2, keep=keep)
+    assert sum(len(each.cards) for each in reviews.columns) == 2
+
+
 def test_a_card_tells_how_many_tasks_are_overdue(world: World) -> None:
     day = today(read_settings(world.db))
     tasks = [
