@@ -1,8 +1,8 @@
-"""Rows about single requests: the list with and without free text, and the board."""
+"""Rows about single requests: the list with and without free text."""
 
 from __future__ import annotations
 
-from bench.client import Client, rate, times
+from bench.client import rate, times
 from bench.figures import percentile
 from bench.place import Place
 
@@ -49,16 +49,3 @@ def list_request_with_text(place: Place) -> dict[str, float]:
 
 def list_requests_at_once(place: Place) -> dict[str, float]:
     return {"20 clients at once": rate(place, FILTERED, clients=20, seconds=6)}
-
-
-def board_drop(place: Place) -> dict[str, float]:
-    """The status of a dropped card until it is stored, and the counts and cards of the board asked for right after it."""
-    client = Client(place)
-    plans = client.json("GET", "/api/v1/plans?fields=id,status&limit=20&sort=-id")["items"]
-    stored, counted = [], []
-    for plan in plans:
-        edit = {"set": {"status": {"to": "Draft" if plan["status"] != "Draft" else "Review"}}}
-        stored.append(client.send("PATCH", f"/api/v1/plans/{plan['id']}", edit)[0])
-        counted.append(stored[-1] + client.send("GET", "/api/v1/board")[0])
-    client.close()
-    return {"stored": percentile(stored, 0.5), "counts right": percentile(counted, 0.5)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from statistics import median
 
 from playwright.sync_api import Frame, FrameLocator, Locator, Page
@@ -13,7 +14,9 @@ from bench.place import Place
 ROW = ".ag-center-cols-container .ag-row[row-id]"
 TRIES = 3
 EDITS = 12
+DROPS = 8
 LIST = "/plans?sort=-id"
+BOARD = "/kanban?view=all"
 
 # In the grid's frame: when a key went down, and when the answer to the last change had arrived, both on the clock of that frame.
 _WATCH = """
@@ -27,6 +30,26 @@ async (before) => {
   const saves = () => performance.getEntriesByType('resource').filter((entry) => /.sheets.[a-z_]+$/.test(entry.name) && entry.startTime >= before)
   for (let tries = 0; tries < 500 && !saves().length; tries += 1) await new Promise((resolve) => setTimeout(resolve, 10))
   return saves().at(0).responseEnd - before
+}
+"""
+# On the board: when the mouse let go, and how long after that the change was answered and the figures over the columns were drawn
+# for the last time, which is after the board was read anew.
+_WATCH_DROP = """
+(board) => {
+  window.benchBoard = board
+  performance.clearResourceTimings()
+  document.addEventListener('pointerup', (event) => { window.benchDrop = event.timeStamp }, { capture: true, once: true })
+  window.benchRevenue = [...board.querySelectorAll('.revenue')].map((each) => each.textContent)
+}
+"""
+_DROPPED = """
+async () => {
+  const shown = () => [...window.benchBoard.querySelectorAll('.revenue')].map((each) => each.textContent).join()
+  const before = window.benchRevenue.join()
+  for (let tries = 0; tries < 1000 && shown() === before; tries += 1) await new Promise((resolve) => requestAnimationFrame(resolve))
+  const counted = performance.now() - window.benchDrop
+  const saved = performance.getEntriesByType('resource').find((entry) => /.v1.plans.[0-9]+$/.test(entry.name))
+  return { stored: saved.responseEnd - window.benchDrop, counted }
 }
 """
 
@@ -80,18 +103,36 @@ def tasks_page(place: Place) -> dict[str, float]:
 
 
 def board_page(place: Place) -> dict[str, float]:
-    """The address of the board until it shows cards."""
+    """The address of the board until it shows cards, plain and by person in charge."""
+    opened = _open_often(place, BOARD, _until_cards)
+    return {**opened, "swimlanes": _open_often(place, f"{BOARD}&lanes=person_in_charge", _until_cards)["warm"]}
+
+
+def board_drop(place: Place) -> dict[str, float]:
+    """A card dragged by mouse: from the button let go to the answer that it is stored, and to the counts of the database on screen."""
     context = place.context()
-    measured = []
-    for _ in range(TRIES + 1):
-        page = context.new_page()
-        began = time.perf_counter()
-        page.goto("/kanban", wait_until="commit")
-        page.get_by_role("listitem").first.wait_for()
-        measured.append(time.perf_counter() - began)
-        page.close()
+    page = context.new_page()
+    _until_cards(page, BOARD)
+    board = page.locator(".board[aria-busy=false]")
+    board.wait_for()
+    stored, counted = [], []
+    for number in range(DROPS):
+        source, target = (page.locator(".column .cards").nth(column) for column in ((0, 1) if number % 2 else (1, 0)))
+        taken, put = source.locator(".card").first.bounding_box(), target.bounding_box()
+        assert taken is not None
+        assert put is not None
+        page.mouse.move(taken["x"] + 40, taken["y"] + 20)
+        page.mouse.down()
+        page.mouse.move(taken["x"] + 60, taken["y"] + 40, steps=3)
+        page.mouse.move(put["x"] + 80, put["y"] + 60, steps=10)
+        target.locator(".ghost").wait_for()
+        board.evaluate(_WATCH_DROP)
+        page.mouse.up()
+        dropped = page.evaluate(_DROPPED)
+        stored.append(dropped["stored"])
+        counted.append(dropped["counted"])
     context.close()
-    return {"warm": median(measured[1:])}
+    return {"stored": median(stored), "counts right": median(counted)}
 
 
 def filter_choice(place: Place) -> dict[str, float]:
@@ -169,13 +210,14 @@ def _some_plan(place: Place) -> int:
     return plan_id
 
 
-def _open_often(place: Place, address: str) -> dict[str, float]:
-    """Seconds until rows show, in browsers that were never here and in ones that were."""
+def _open_often(place: Place, address: str, until: Callable[[Page, str], float] | None = None) -> dict[str, float]:
+    """Seconds until rows (or what `until` waits for) show, in browsers that were never here and in ones that were."""
+    until = until or _until_rows
     cold, warm = [], []
     for _ in range(TRIES):
         context = place.context()
-        cold.append(_until_rows(context.new_page(), address))
-        warm.append(_until_rows(context.new_page(), address))
+        cold.append(until(context.new_page(), address))
+        warm.append(until(context.new_page(), address))
         context.close()
     return {"cold": median(cold), "warm": median(warm)}
 
@@ -185,4 +227,12 @@ def _until_rows(page: Page, address: str) -> float:
     began = time.perf_counter()
     page.goto(address, wait_until="commit")
     page.frame_locator("iframe").first.locator(ROW).first.wait_for()
+    return time.perf_counter() - began
+
+
+def _until_cards(page: Page, address: str) -> float:
+    """Seconds from an address typed until the board shows cards."""
+    began = time.perf_counter()
+    page.goto(address, wait_until="commit")
+    page.locator(".board .card").first.wait_for()
     return time.perf_counter() - began

@@ -57,7 +57,11 @@ def read_board(
     day = today(read_settings(db))
     with db.read() as cursor:
         totals = board_rows.select_totals(cursor, filters, lanes, custom_fields)
-        places = board_rows.select_places(cursor, filters, lanes, limit=min(cards, MOST_CARDS), keep=keep, custom_fields=custom_fields)
+        most = min(cards, MOST_CARDS)
+        if lanes:
+            places = board_rows.select_places(cursor, filters, lanes, limit=most, keep=keep, custom_fields=custom_fields)
+        else:
+            places = board_rows.select_places_by_status(cursor, filters, limit=most, keep=keep, custom_fields=custom_fields)
         shown = {row["id"]: row for row in board_rows.select_cards(cursor, [row["id"] for row in places], day)}
         names = _lane_names(cursor, lanes, totals)
     order = _lane_order(lanes, totals, names)
