@@ -25,6 +25,7 @@ class Bulk(Model):
     """What to do with which plans: those of `ids`, or all of `filter` (names and values as of `/v1/plans`) except some.
 
     `count` is how many plans the person confirmed; where they are others by now, nothing is done and 409 tells the new count.
+    Copies leave tasks that are Complete behind, unless `with_complete_tasks` asks for them.
     """
 
     action: Literal["change_status", "copy", "delete"]
@@ -35,6 +36,7 @@ class Bulk(Model):
     status: str | None = None
     period_type: str | None = None
     period_start: date | None = None
+    with_complete_tasks: bool = False
 
 
 class BulkModel(BaseModel):
@@ -50,7 +52,14 @@ def post_bulk(db: CurrentDatabase, actor: CurrentActor, body: Bulk) -> JSONRespo
     if body.action == "change_status":
         outcome = change_status(db, actor, scope, _given(body, "status"))
     elif body.action == "copy":
-        outcome = copy_to_period(db, actor, scope, period_type=_given(body, "period_type"), period_start=_given(body, "period_start"))
+        outcome = copy_to_period(
+            db,
+            actor,
+            scope,
+            period_type=_given(body, "period_type"),
+            period_start=_given(body, "period_start"),
+            with_complete_tasks=body.with_complete_tasks,
+        )
     else:
         outcome = delete(db, actor, scope)
     return JSONResponse({"count": outcome.count, "changed": outcome.changed, "change_set_id": outcome.change_set_id})

@@ -34,10 +34,14 @@ NewPlan = values_model("NewPlan", PLAN, custom_fields=(dict[str, Any] | None, No
 
 
 class Copy(Model):
-    """The period of a copy: its type, and any day in it. Left out, the period that follows that of the plan."""
+    """The period of a copy: its type, and any day in it. Left out, the period that follows that of the plan.
+
+    Tasks that are Complete stay behind, unless `with_complete_tasks` asks for them.
+    """
 
     period_type: str | None = None
     period_start: date | None = None
+    with_complete_tasks: bool = False
 
 
 @router.get("", response_model=PlanPage)
@@ -110,5 +114,5 @@ def delete_plan(plan_id: RecordId, db: CurrentDatabase, actor: CurrentActor) -> 
 def post_copy(plan_id: RecordId, db: CurrentDatabase, actor: CurrentActor, body: Copy | None = None) -> JSONResponse:
     """Copy a plan with its grids into a period."""
     wanted = body or Copy()
-    plan, change_set_id = copy_plan(db, actor, plan_id, period_type=wanted.period_type, period_start=wanted.period_start)
+    plan, change_set_id = copy_plan(db, actor, plan_id, **wanted.model_dump())
     return JSONResponse({**plan_to_wire(plan, plan_custom_fields(db)), "change_set_id": change_set_id}, status_code=201)

@@ -87,14 +87,16 @@ def change_status(db: Database, actor: Actor, scope: Scope, status: str) -> Bulk
     return BulkOutcome(len(ids), changed, changes.id)
 
 
-def copy_to_period(db: Database, actor: Actor, scope: Scope, *, period_type: str, period_start: date) -> BulkOutcome:
+def copy_to_period(
+    db: Database, actor: Actor, scope: Scope, *, period_type: str, period_start: date, with_complete_tasks: bool = False
+) -> BulkOutcome:
     """Copy every plan of the scope into the period that `period_start` lies in. Raises SetChanged, Invalid, NotAllowed."""
     actor.require(Permission.CREATE)
     if period_type not in PERIOD_TYPES:
         raise Invalid([FieldProblem("period_type", _("Choose one of: {choices}.", choices=", ".join(PERIOD_TYPES)), value=period_type)])
     with change_set(db, actor, "copy") as changes:
         ids = _confirmed(changes.cursor, db, scope)
-        copies = copy_plans(changes, ids, period_type=period_type, period_start=period_start)
+        copies = copy_plans(changes, ids, period_type=period_type, period_start=period_start, with_complete_tasks=with_complete_tasks)
     return BulkOutcome(len(ids), len(copies), changes.id)
 
 

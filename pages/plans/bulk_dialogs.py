@@ -70,10 +70,13 @@ def _copy() -> None:
     settings = read_settings(db)
     start = shift(today(settings), settings.default_period_type)
     period_type, period_start = period_input(start, settings.default_period_type, key="plans.copy")
+    with_complete = st.toggle(_("Bring tasks along that are complete"), key="plans.copy.complete")
     st.caption(_("Everything of the plans comes along but approval and activity. The copies start with the default status."))
 
     def work(actor: Actor, scope: bulk.Scope) -> Message:
-        outcome = bulk.copy_to_period(db, actor, scope, period_type=period_type, period_start=period_start)
+        outcome = bulk.copy_to_period(
+            db, actor, scope, period_type=period_type, period_start=period_start, with_complete_tasks=with_complete
+        )
         period = period_name(period_start, period_type, current_language.get())
         text = _n("{count} plan was copied to {period}.", "{count} plans were copied to {period}.", outcome.changed, period=period)
         return Message(text, change_set_id=outcome.change_set_id)

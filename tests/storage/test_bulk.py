@@ -158,7 +158,8 @@ def test_a_wrong_status_or_period_is_refused(world: World) -> None:
         copy_to_period(world.db, world.actor("alice"), scope, period_type="week", period_start=date(2027, 1, 1))
 
 
-def test_plans_of_a_filter_are_copied_to_a_chosen_period_by_the_rules_of_copies_and_undone(world: World) -> None:
+@pytest.mark.parametrize("with_complete", [False, True])
+def test_plans_of_a_filter_are_copied_to_a_chosen_period_by_the_rules_of_copies_and_undone(world: World, with_complete: bool) -> None:
     alice = world.actor("alice")
     ids = make(world, 4)
     with change_set(world.db, alice, "edit") as changes:
@@ -167,15 +168,18 @@ def test_plans_of_a_filter_are_copied_to_a_chosen_period_by_the_rules_of_copies_
             changes.create(TASK, [{**task, "action": "Call", "status": "On Hold"}, {**task, "action": "Done", "status": "Complete"}])
         changes.update(PLAN, {ids[0]: {"approved_by_id": Edit(alice.staff_id)}})
     scope = Scope(4, filters=PlanFilter(q="Plan"))
-    outcome = copy_to_period(world.db, alice, scope, period_type="year", period_start=date(2027, 5, 9))
+    outcome = copy_to_period(world.db, alice, scope, period_type="year", period_start=date(2027, 5, 9), with_complete_tasks=with_complete)
     assert (outcome.count, outcome.changed) == (4, 4)
     copies = [row for row in plans(world) if row["previous_plan_id"] in ids]
     assert {(row["period_type"], row["period_start"], row["status"]) for row in copies} == {("year", date(2027, 1, 1), "Draft")}
     assert [row["approved_by_id"] for row in copies] == [None] * 4
     with world.db.read() as cursor:
         for copy in copies:
-            [task] = rows.select_children(cursor, TASK, copy["id"])
-            assert (task["action"], task["status"], task["deadline"]) == ("Call", "Not Started", date(2027, 2, 28))
+            tasks = rows.select_children(cursor, TASK, copy["id"])
+            assert [task["action"] for task in tasks] == ["Call", *(["Done"] if with_complete else [])]
+            assert {(task["status"], task["deadline"], task["completed_at"]) for task in tasks} == {
+                ("Not Started", date(2027, 2, 28), None)
+            }
     undone = undo_change_set(world.db, alice, outcome.change_set_id or 0)
     assert (undone.restored, undone.kept) == (4, [])
     assert not [row for row in plans(world) if row["previous_plan_id"] in ids]
