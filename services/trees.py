@@ -64,6 +64,16 @@ def walk(tree: Tree) -> Iterator[Tree]:
         waiting += reversed(node["children"])
 
 
+def outline_text(tree: Tree) -> str:
+    """The texts of a tree with their notes, one node a line, set in by its level."""
+    lines, waiting = [], [(tree, 0)]
+    while waiting:
+        node, level = waiting.pop()
+        lines.append("  " * level + " – ".join(" ".join(text.split()) for text in (node["text"], node.get("note")) if text))
+        waiting += [(child, level + 1) for child in reversed(node["children"])]
+    return "\n".join(lines)
+
+
 def count_nodes(tree: Tree) -> int:
     return sum(1 for _node in walk(tree))
 

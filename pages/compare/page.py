@@ -1,27 +1,23 @@
 """Two plans side by side, or one plan with its own past."""
 
-from datetime import timedelta
-
-import pandas as pd
 import streamlit as st
 
 from components.address import read_day, read_id
+from components.comparison import comparison_table
 from components.layout import empty_state, page_header
 from components.reference_picker import reference_input
 from components.session import current_actor, database
 from components.text import plain
-from components.times import date_form, show_time
+from components.times import date_form
 from data.records import Field, Kind
-from services.compare_words import CHANGED, ONLY_LEFT, ONLY_RIGHT, SAME, comparison_lines
+from services.compare import SAME, compare_plans
+from services.compare_words import comparison_lines
 from services.errors import AccountPlanningError
 from services.language import translate as _
 from services.language import translate_plural as _n
-from services.settings import midnight, read_settings
-from services.snapshots import Snapshot, take_snapshot
 
 actor, db = current_actor(), database()
 SIDES = ("left", "right")
-STATES = {CHANGED: _("Different"), ONLY_LEFT: _("Only left"), ONLY_RIGHT: _("Only right"), SAME: _("Equal")}
 
 
 def remember(side: str) -> None:
@@ -64,47 +60,21 @@ with columns[2]:
     )
 
 ids, day = [read_id(side) for side in SIDES], read_day("at")
-if day and ids[0] and not ids[1]:
-    ids[1] = ids[0]
-if not (ids[0] and ids[1]):
+if ids[0] is None or not (ids[1] or day):
     empty_state(_("Choose two plans, or one plan and a day of its past."), icon=":material/compare_arrows:", key="compare.empty")
     st.stop()
 try:
-    # The last moment of the day where the installation is.
-    moment = midnight(read_settings(db), day + timedelta(days=1)) - timedelta(microseconds=1) if day else None
-    left: Snapshot = take_snapshot(db, actor, ids[0], as_of=moment)
-    right: Snapshot = take_snapshot(db, actor, ids[1])
+    found = compare_plans(db, actor, ids[0], ids[1], day=day)
 except AccountPlanningError as error:
     empty_state(plain(error.message), icon=":material/history:", key="compare.refused")
     st.stop()
 
-found, lines = comparison_lines(db, actor, left, right)
+lines = comparison_lines(db, actor, found)
 with st.container(horizontal=True, vertical_alignment="center"):
     st.markdown("**" + _n("{count} difference", "{count} differences", found.differences) + "**", width="content")
     everything = st.toggle(_("Show what is equal too"), key="compare.everything")
-names = [plain(left.plan["subject"] or ""), plain(right.plan["subject"] or "")]
-if moment:
-    names[0] += f" ({show_time(moment)})"
 shown = [line for line in lines if everything or line.state != SAME]
 if not shown:
     st.markdown(_("Nothing differs."))
     st.stop()
-table = pd.DataFrame(
-    [[line.part, line.what, line.label, line.left, line.right, STATES[line.state]] for line in shown],
-    columns=["part", "what", "label", "left", "right", "state"],
-)
-st.dataframe(
-    table,
-    hide_index=True,
-    height=min(720, 38 + 35 * len(table)),
-    alt=_("Compared values"),
-    column_config={
-        "part": st.column_config.TextColumn(_("Part"), width=130),
-        "what": st.column_config.TextColumn(_("Row"), width=170),
-        "label": st.column_config.TextColumn(_("Field"), width=150),
-        "left": st.column_config.TextColumn(names[0], width=330),
-        "right": st.column_config.TextColumn(names[1], width=330),
-        "state": st.column_config.TextColumn(_("State"), width=90),
-    },
-    key="compare.table",
-)
+comparison_table(shown, found.left, found.right)

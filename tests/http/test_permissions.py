@@ -79,6 +79,7 @@ ROUTES: dict[str, Route] = {
     "get /v1/board/cards": Route(VIEW, query="column=Draft"),
     "get /v1/plans/{plan_id}/sheets/{sheet}": Route(VIEW),
     "get /v1/plans/{plan_id}/sheets/{sheet}/people/{column}": Route(VIEW, path={"sheet": "company_team"}),
+    "get /v1/plans/{plan_id}/compare": Route(VIEW, query="with=1"),
     "get /v1/plans/{plan_id}/revenue": Route(VIEW),
     "get /v1/plans/{plan_id}/mind-map": Route(VIEW),
     "get /v1/plans/{plan_id}/mind-map.{form}": Route(VIEW),

@@ -12,14 +12,15 @@ from hypothesis import strategies as st
 
 from data import rows
 from data.database import now
-from data.records import PLAN, SHEETS
+from data.records import OBJECTIVE, PLAN, SHEETS, TASK
 from services.changes import Edit, change_set
-from services.compare import compare
-from services.compare_words import CHANGED, comparison_lines
+from services.compare import CHANGED, SAME, compare
+from services.compare_words import comparison_lines
 from services.custom_fields import create_definition, update_definition
 from services.errors import NotFound
 from services.plan_document import build_document
 from services.plan_fields import plan_custom_fields
+from services.plan_rows import create_plan_row
 from services.plans import update_plan
 from services.snapshots import Snapshot, take_snapshot
 from tests.world import World
@@ -49,12 +50,77 @@ def test_two_plans_pair_their_rows_by_title_and_show_differences_first(world: Wo
     alice = world.actor("charlie")
     found = compare(take_snapshot(world.db, alice, world.plan_id), take_snapshot(world.db, alice, other))
     by_name = {pair.field.name: pair for pair in found.fields}
-    assert not by_name["objective"].differs
-    assert by_name["status"].differs
-    kinds = [pair.differs for pair in found.fields]
-    assert kinds == sorted(kinds, reverse=True)
+    assert (by_name["objective"].state, by_name["status"].state) == (SAME, CHANGED)
+    states = [pair.state for pair in found.fields]
+    assert states == sorted(states)
     years = [((pair.left or {}).get("year"), (pair.right or {}).get("year"), pair.differing) for pair in found.sheets[0].pairs]
     assert years == [(2025, 2025, ("revenue",)), (None, 2026, ()), (2024, 2024, ())]
+
+
+def outline(world: World, plan_id: int, *tasks: tuple[str, str, str]) -> dict[str, int]:
+    """Tasks with their objective and item by name, in this order; returns the ids of tasks by action."""
+    made = [
+        create_plan_row(
+            world.db, world.actor("alice"), TASK, {"plan_id": plan_id, "action": action, "objective_id": under, "item_id": item}
+        )
+        for action, under, item in tasks
+    ]
+    return {row["action"]: row["id"] for row, _change_set_id in made}
+
+
+def test_objectives_and_items_of_two_plans_are_compared_by_name(world: World) -> None:
+    other = world.make_plan()
+    outline(world, world.plan_id, ("Call", "Keep", "Contracts"), ("Write", "Keep", "Contracts"), ("Meet", "Win", "Tenders"))
+    outline(world, other, ("Meet", "win ", "Tenders"), ("Write", "Win", "Contracts"), ("Call", "Keep", "Contracts"))
+    reader = world.actor("charlie")
+    found = compare(take_snapshot(world.db, reader, world.plan_id), take_snapshot(world.db, reader, other))
+    tasks = next(each for each in found.sheets if each.record is TASK)
+    assert [(pair.left["action"], pair.differing) for pair in tasks.pairs if pair.left] == [
+        ("Write", ("objective_id",)),
+        ("Call", ()),
+        ("Meet", ()),
+    ]
+    lines = [line for line in comparison_lines(world.db, reader, found) if line.part == "Tasks" and line.state == CHANGED]
+    assert [(line.what, line.label, line.left, line.right) for line in lines] == [("Write", "Objective", "Keep", "win")]
+
+
+def test_rows_of_one_title_pair_under_the_objective_they_share(world: World) -> None:
+    other = world.make_plan()
+    outline(world, world.plan_id, ("Call", "Keep", ""), ("Call", "Win", ""), ("Call", "Grow", ""))
+    outline(world, other, ("Call", "Win", ""), ("Call", "Keep", ""), ("Call", "Other", ""))
+    reader = world.actor("charlie")
+    found = compare(take_snapshot(world.db, reader, world.plan_id), take_snapshot(world.db, reader, other))
+    lines = [line for line in comparison_lines(world.db, reader, found) if line.part == "Tasks"]
+    assert [(line.state, line.left, line.right) for line in lines if line.state == CHANGED] == [(CHANGED, "Grow", "Other")]
+    assert [line.state for line in lines] == [CHANGED, SAME, SAME]
+
+
+def test_a_task_moved_within_its_plan_names_the_objectives_as_they_were_called_then(world: World) -> None:
+    ids = outline(world, world.plan_id, ("Call", "Keep", ""), ("Meet", "Win", ""))
+    alice = world.actor("alice")
+    moment = now()
+    with world.db.read() as cursor:
+        keep, win = (row["id"] for row in rows.select_children(cursor, OBJECTIVE, world.plan_id))
+    with change_set(world.db, alice, "edit") as changes:
+        changes.update(OBJECTIVE, {keep: {"name": Edit("Hold")}})
+        changes.update(TASK, {ids["Call"]: {"objective_id": Edit(win)}})
+    past, present = (take_snapshot(world.db, alice, world.plan_id, as_of=each) for each in (moment, None))
+    lines = comparison_lines(world.db, alice, compare(past, present))
+    assert [(line.part, line.what, line.left, line.right) for line in lines if line.state == CHANGED] == [
+        ("Objectives", "Keep", "Keep", "Hold"),
+        ("Tasks", "Call", "Keep", "Win"),
+    ]
+
+
+def test_mind_maps_are_compared_node_by_node(world: World) -> None:
+    def tree(*texts: str) -> dict[str, Any]:
+        return {"id": "r", "text": "Plan", "children": [{"id": text, "text": text, "children": []} for text in texts]}
+
+    alice, moment = world.actor("alice"), now()
+    update_plan(world.db, alice, world.plan_id, {"mind_map": {"to": tree("North", "South")}})
+    past, present = (take_snapshot(world.db, alice, world.plan_id, as_of=each) for each in (moment, None))
+    [line] = [each for each in comparison_lines(world.db, alice, compare(past, present)) if each.state == CHANGED]
+    assert (line.label, line.left, line.right) == ("Mind map", "", "Plan\n  North\n  South")
 
 
 def test_a_plan_did_not_exist_before_it_was_made(world: World) -> None:
@@ -111,7 +177,7 @@ def test_custom_fields_are_compared_printed_and_brought_back_from_the_past(world
     moment = now()
     update_plan(world.db, alice, world.plan_id, {segment: {"to": None}, budget: {"to": "2"}})
     past, present = (take_snapshot(world.db, alice, world.plan_id, as_of=each) for each in (moment, None))
-    _found, lines = comparison_lines(world.db, alice, past, present)
+    lines = comparison_lines(world.db, alice, compare(past, present, plan_custom_fields(world.db)))
     changed = [(line.label, line.left, line.right) for line in lines if line.state == CHANGED]
     assert changed == [("Segment", "<b>Mid</b>", ""), ("Budget", "1,234.50", "2.00")]
 
