@@ -85,7 +85,7 @@ def _equal(text: str, *, is_first: bool, is_last: bool) -> str:
         return html.escape(text)
     # Words stay whole.
     start = 0 if is_first else text.find(" ", KEPT) + 1
-    end = len(text) if is_last else text.rfind(" ", 0, -KEPT)
+    end = len(text) if is_last else text.rfind(" ", 0, -KEPT) + 1
     if end <= start:
         return html.escape(text)
     summary = html.escape(_n("{count} equal character", "{count} equal characters", end - start))

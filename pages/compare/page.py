@@ -18,6 +18,8 @@ from services.language import translate_plural as _n
 
 actor, db = current_actor(), database()
 SIDES = ("left", "right")
+# More at once take a browser seconds to draw.
+MOST_LINES = 500
 
 
 def remember(side: str) -> None:
@@ -26,6 +28,10 @@ def remember(side: str) -> None:
         st.query_params[side] = str(chosen)
     else:
         st.query_params.pop(side, None)
+
+
+def show_more() -> None:
+    st.session_state["compare.most"] = st.session_state.get("compare.most", MOST_LINES) + MOST_LINES
 
 
 def remember_day() -> None:
@@ -77,4 +83,8 @@ shown = [line for line in lines if everything or line.state != SAME]
 if not shown:
     st.markdown(_("Nothing differs."))
     st.stop()
-comparison_table(shown, found.left, found.right)
+limit = st.session_state.get("compare.most", MOST_LINES)
+comparison_table(shown[:limit], found.left, found.right)
+if len(shown) > limit:
+    rest = _n("Show {count} more", "Show {count} more", min(len(shown) - limit, MOST_LINES))
+    st.button(rest, icon=":material/expand_more:", on_click=show_more, key="compare.more")

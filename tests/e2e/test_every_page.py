@@ -25,6 +25,8 @@ PAGES = (
     ("/trash", "The trash is empty."),
     ("/new-plan", "Period type"),
     ("/templates", "New template"),
+    ("/my-work", "Call the buyer"),
+    ("/compare", "Choose two plans"),
     ("/nowhere", "There is no page at this address."),
 )
 
@@ -42,6 +44,14 @@ def serious(page: Page) -> list[Any]:
 
 
 def test_nothing_serious_fails_axe_on_any_page(signed_in: SignedIn, server: Server, browser: Browser) -> None:
+    with server.api("erin") as api:
+        task = {
+            "plan_id": server.plan_id,
+            "action": "Call the buyer",
+            "deadline": "2026-01-31",
+            "people_in_charge_ids": [server.staff["erin"]],
+        }
+        api.post("/v1/tasks", json=task).raise_for_status()
     page = signed_in("erin").new_page()
     missing: list[str] = []
     page.on("response", lambda answer: missing.append(answer.url) if answer.status == 404 else None)

@@ -89,9 +89,27 @@ def test_the_words_that_differ_are_marked_and_long_equal_stretches_fold(world: W
     marked = [each.text for each in table_of(page).iter("mark")]
     assert ("two" in marked, "three" in marked, "wins" in marked, "Lead" in marked) == (True, True, False, False)
     folded = [each.text for each in table_of(page).iter("summary")]
-    assert folded == ["4,729 equal characters"] * 2
+    assert folded == ["4,730 equal characters"] * 2
     left, right = shown(page)["Plan", "Objective"]
-    assert (left.replace("4,729 equal characters", ""), right[-20:]) == (f"{before} wins two projects", " wins three projects")
+    assert (left.replace("4,730 equal characters", ""), right[-20:]) == (f"{before} wins two projects", " wins three projects")
+
+
+def test_many_differences_are_shown_bit_by_bit(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    other = world.make_plan()
+    with change_set(world.db, world.actor("alice"), "edit") as changes:
+        rivals = [{"plan_id": other, "position": place, "name": f"Rival {place:04}"} for place in range(1, 2001)]
+        changes.create(SHEETS["competitor"], rivals)
+    page = open_page(world, monkeypatch, left=str(world.plan_id), right=str(other))
+    first = shown(page)
+    assert len(first) == 500
+    page.button[0].click().run()
+    assert len(shown(page)) == 1000
+    assert list(shown(page))[:500] == list(first)
+    while page.button:
+        last = page.button[0].label
+        page.button[0].click().run()
+    assert last == f"Show {sum(part == 'Plan' for part, _head in first)} more"
+    assert len(shown(page)) == 2000 + sum(part == "Plan" for part, _head in first)
 
 
 def test_one_plan_is_compared_with_its_own_past_and_with_a_time_before_it(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
