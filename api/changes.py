@@ -31,6 +31,7 @@ class Change(BaseModel):
 
 class Changes(BaseModel):
     items: list[Change]
+    total: int = ModelField(description="How many changes there are after `since`, also where they are too many to list.")
     next: int = ModelField(description="The `since` of the next call.")
     reset: bool = ModelField(description="More changed than fits: read everything anew.")
 
@@ -63,7 +64,7 @@ def read_changes(
 ) -> JSONResponse:
     """Changes after the activity id `since`, of one plan and of the named record types where given; without `since`, where to start."""
     feed = read_feed(db, actor, since, plan_id=plan, records=record, limit=limit)
-    return JSONResponse({"items": feed.items, "next": feed.next, "reset": feed.reset})
+    return JSONResponse({"items": feed.items, "total": feed.total, "next": feed.next, "reset": feed.reset})
 
 
 @router.post("/change-sets/{change_set_id}/undo", response_model=UndoneModel)

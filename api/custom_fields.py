@@ -8,10 +8,12 @@ from fastapi.responses import JSONResponse
 from api.errors import RESPONSES
 from api.identity import CurrentActor, CurrentDatabase
 from api.models import Edits, RecordId, page_model, record_model, values_model
+from api.paging import Limit, Offset, page_of
 from data.records import CUSTOM_FIELD
 from services.custom_fields import (
     create_definition,
     definition_to_wire,
+    find_definition,
     list_definitions,
     trash_definition,
     update_definition,
@@ -25,10 +27,9 @@ CustomFieldPage = page_model("CustomFieldPage", CustomField)
 
 
 @router.get("", response_model=CustomFieldPage)
-def read_custom_fields(db: CurrentDatabase, actor: CurrentActor) -> JSONResponse:
+def read_custom_fields(db: CurrentDatabase, actor: CurrentActor, offset: Offset = 0, limit: Limit = 1000) -> JSONResponse:
     """Every active definition, in the order of the forms."""
-    items = [definition_to_wire(each) for each in list_definitions(db, actor)]
-    return JSONResponse({"items": items, "total": len(items)})
+    return JSONResponse(page_of([definition_to_wire(each) for each in list_definitions(db, actor)], offset, limit))
 
 
 @router.post("", status_code=201, response_model=CustomField)
@@ -36,6 +37,12 @@ def post_custom_field(db: CurrentDatabase, actor: CurrentActor, body: NewCustomF
     """Define a field. It appears on plans, lists, filters and exports at once. Administrators only."""
     definition, _change_set_id = create_definition(db, actor, body.model_dump(exclude_none=True))  # type: ignore[attr-defined]
     return JSONResponse(definition_to_wire(definition), status_code=201)
+
+
+@router.get("/{definition_id}", response_model=CustomField)
+def read_custom_field(definition_id: RecordId, db: CurrentDatabase, actor: CurrentActor) -> JSONResponse:
+    """One active definition."""
+    return JSONResponse(definition_to_wire(find_definition(db, actor, definition_id)))
 
 
 @router.patch("/{definition_id}", response_model=CustomField)

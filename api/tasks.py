@@ -93,11 +93,13 @@ def get_work(
     plan: Texts = [],
     plan_status: Texts = [],
     person: Texts = [],
+    sort: str = "",
+    offset: Offset = 0,
     limit: Limit = 50,
 ) -> JSONResponse:
-    """The open tasks of a filter in groups (`overdue`, `today`, `week`, `later`, `no_deadline`, `waiting`), the first of each; more of a
-    group from `/v1/tasks?group=…&offset=…`. `approvals` are the plans that wait for the approval of the person who asks."""
-    work = read_work(db, actor, filter_pairs(request), limit=limit)
+    """The open tasks of a filter in groups (`overdue`, `today`, `week`, `later`, `no_deadline`, `waiting`), each by deadline or by `sort`,
+    `limit` of each from `offset` on; those of one group alone from `/v1/tasks?group=…`. `approvals` are the plans that wait for the approval of the person who asks."""
+    work = read_work(db, actor, filter_pairs(request), sort, offset=offset, limit=limit)
     groups = [
         {"name": each.name, "total": each.total, "items": [task_to_wire(task, work.today) for task in each.items]} for each in work.groups
     ]

@@ -11,8 +11,9 @@ from pydantic import Field
 from api.errors import RESPONSES
 from api.identity import CurrentActor, CurrentDatabase
 from api.models import Edits, Model, RecordId, page_model, record_model, values_model
+from api.paging import Limit, Offset, page_of
 from data.records import VIEW
-from services.views import ListState, create_view, delete_view, list_views, save_list_state, update_view, view_to_wire
+from services.views import ListState, create_view, delete_view, find_view, list_views, save_list_state, update_view, view_to_wire
 
 router = APIRouter(prefix="/v1/views", tags=["views"], responses=RESPONSES)
 
@@ -51,10 +52,9 @@ class LastList(Model):
 
 
 @router.get("", response_model=ViewPage)
-def read_views(db: CurrentDatabase, actor: CurrentActor) -> JSONResponse:
+def read_views(db: CurrentDatabase, actor: CurrentActor, offset: Offset = 0, limit: Limit = 1000) -> JSONResponse:
     """The team's views and one's own personal ones, by name."""
-    items = [view_to_wire(view, actor) for view in list_views(db, actor)]
-    return JSONResponse({"items": items, "total": len(items)})
+    return JSONResponse(page_of([view_to_wire(view, actor) for view in list_views(db, actor)], offset, limit))
 
 
 @router.post("", status_code=201, response_model=ViewModel)
@@ -68,6 +68,12 @@ def post_view(db: CurrentDatabase, actor: CurrentActor, body: NewView) -> JSONRe
 def put_last(db: CurrentDatabase, actor: CurrentActor, body: LastList) -> None:
     """Remember how one leaves the list, for the next time it is opened."""
     save_list_state(db, actor, ListState(body.opened, body.filters, body.sort, tuple(body.columns), body.layout))
+
+
+@router.get("/{view_id}", response_model=ViewModel)
+def read_view(view_id: RecordId, db: CurrentDatabase, actor: CurrentActor) -> JSONResponse:
+    """One view, of the team or one's own."""
+    return JSONResponse(view_to_wire(find_view(db, actor, view_id), actor))
 
 
 @router.patch("/{view_id}", response_model=ViewModel)

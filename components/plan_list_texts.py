@@ -31,6 +31,7 @@ def list_texts() -> dict[str, Any]:
         "from_to": _("{from} to {to}"),
         "from_only": _("from {from}"),
         "to_only": _("until {to}"),
+        "not_set": _("Not set"),
         "number_wanted": _("Enter a number, such as 1200 or 12.5."),
         "views": _("Views"),
         "view_mine": _("My plans"),

@@ -323,21 +323,31 @@ def last_id(cursor: Cursor) -> int:
 
 def select_since(cursor: Cursor, since: int, *, plan_id: int | None = None, records: Sequence[str] = (), limit: int) -> list[Row]:
     """What changed after an activity id, oldest first, without values."""
+    condition, parameters = _since(since, plan_id, records)
+    return cursor.rows(
+        f"""
+        select id, change_set_id, record, record_id, plan_id, action, field from activity
+        where {condition} order by id limit $limit
+        """,
+        {**parameters, "limit": limit},
+    )
+
+
+def count_since(cursor: Cursor, since: int, *, plan_id: int | None = None, records: Sequence[str] = ()) -> int:
+    condition, parameters = _since(since, plan_id, records)
+    return int(cursor.value(f"select count(*) from activity where {condition}", parameters))
+
+
+def _since(since: int, plan_id: int | None, records: Sequence[str]) -> tuple[str, dict[str, Any]]:
     conditions = ["id > $since"]
-    parameters: dict[str, Any] = {"since": since, "limit": limit}
+    parameters: dict[str, Any] = {"since": since}
     if plan_id is not None:
         conditions.append("plan_id = $plan_id")
         parameters["plan_id"] = plan_id
     if records:
         conditions.append("record in (select unnest(cast($records as varchar[])))")
         parameters["records"] = list(records)
-    return cursor.rows(
-        f"""
-        select id, change_set_id, record, record_id, plan_id, action, field from activity
-        where {" and ".join(conditions)} order by id limit $limit
-        """,
-        parameters,
-    )
+    return " and ".join(conditions), parameters
 
 
 def touch_plans(cursor: Cursor, plan_ids: Sequence[int], at: datetime) -> list[Row]:

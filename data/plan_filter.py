@@ -23,7 +23,7 @@ class Range:
 class PlanFilter:
     """Which plans: empty means all. Within a field the values are alternatives, None among them means "not set"; fields combine.
 
-    `overdue`: whether an open task has a deadline before `day`. `custom` holds, by column of a custom field: a tuple of values, a Range, or a text to find.
+    `overdue`: whether an open task has a deadline before `day`. `custom` holds, by column of a custom field, values, Ranges or texts to find.
     """
 
     q: str = ""
@@ -38,7 +38,7 @@ class PlanFilter:
     overdue: tuple[bool, ...] = ()
     day: date | None = field(default=None, compare=False)
     ids: tuple[int, ...] = ()
-    custom: dict[str, tuple[Any, ...] | Range | str] = field(default_factory=dict, hash=False)
+    custom: dict[str, tuple[Any, ...]] = field(default_factory=dict, hash=False)
 
 
 Sort = tuple[tuple[str, bool], ...]
@@ -122,26 +122,26 @@ def _alternatives(column: str, name: str, values: Sequence[Any], parameters: dic
     return "(" + " or ".join(parts) + ")"
 
 
-def _custom_condition(custom_field: Field, wanted: tuple[Any, ...] | Range | str, parameters: dict[str, Any]) -> str:
+def _custom_condition(custom_field: Field, wanted: tuple[Any, ...], parameters: dict[str, Any]) -> str:
     name = custom_field.name
-    column = f'p."{name}"'
-    if isinstance(wanted, Range):
+    if custom_field.kind in (Kind.CHOICE, Kind.YES_NO):
+        return _alternatives(f'p."{name}"', name, wanted, parameters)
+    parts = [_custom_alternative(custom_field, f"{name}_{place}", value, parameters) for place, value in enumerate(wanted)]
+    return "(" + " or ".join(parts) + ")"
+
+
+def _custom_alternative(custom_field: Field, name: str, value: Any, parameters: dict[str, Any]) -> str:
+    column = f'p."{custom_field.name}"'
+    if value is None:
+        return f"{column} is null"
+    if isinstance(value, Range):
         parts = []
-        for bound, operator in ((wanted.low, ">="), (wanted.high, "<=")):
+        for bound, end, operator in ((value.low, "low", ">="), (value.high, "high", "<=")):
             if bound is not None:
-                parameters[f"{name}_{'low' if operator == '>=' else 'high'}"] = bound
-                parts.append(f"{column} {operator} ${name}_{'low' if operator == '>=' else 'high'}")
+                parameters[f"{name}_{end}"] = bound
+                parts.append(f"{column} {operator} ${name}_{end}")
         return "(" + (" and ".join(parts) or "true") + ")"
-    if isinstance(wanted, str):
-        parameters[name] = wanted
-        return f"contains(normalised({column}), normalised(${name}))"
+    parameters[name] = value
     if custom_field.kind is Kind.CHOICES:
-        parts = ["false"]
-        for place, value in enumerate(wanted):
-            if value is None:
-                parts.append(f"{column} is null")
-            else:
-                parameters[f"{name}_{place}"] = value
-                parts.append(f"json_contains({column}, to_json(${name}_{place}))")
-        return "(" + " or ".join(parts) + ")"
-    return _alternatives(column, name, wanted, parameters)
+        return f"json_contains({column}, to_json(${name}))"
+    return f"contains(normalised({column}), normalised(${name}))"

@@ -111,8 +111,8 @@ def count_groups(cursor: Cursor, filters: TaskFilter) -> Mapping[str, int]:
     return found or {}
 
 
-def select_group(cursor: Cursor, filters: TaskFilter, group: str, sort: Sort, *, limit: int) -> list[Row]:
-    """The first tasks of one of GROUPS within a filter."""
+def select_group(cursor: Cursor, filters: TaskFilter, group: str, sort: Sort, *, offset: int, limit: int) -> list[Row]:
+    """One page of the tasks of one of GROUPS within a filter."""
     condition, parameters = where(filters)
     return plan_rows.select_page(
         cursor,
@@ -120,6 +120,6 @@ def select_group(cursor: Cursor, filters: TaskFilter, group: str, sort: Sort, *,
         f"{condition} and {GROUPS[group]}",
         {**parameters, **_days(filters, group)},
         plan_rows.order_by(TASK, sort),
-        offset=0,
+        offset=offset,
         limit=limit,
     )

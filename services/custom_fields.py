@@ -37,6 +37,14 @@ def list_definitions(db: Database, actor: Actor) -> list[Row]:
         return _active(cursor)
 
 
+def find_definition(db: Database, actor: Actor, definition_id: int) -> Row:
+    """One active definition. Raises NotFound, NotAllowed."""
+    found = next((each for each in list_definitions(db, actor) if each["id"] == definition_id), None)
+    if found is None:
+        raise NotFound(_("This custom field does not exist or is in the trash."))
+    return found
+
+
 def count_values(db: Database, actor: Actor) -> dict[int, int]:
     """How many plans hold a value of each active definition."""
     actor.require(Permission.VIEW)

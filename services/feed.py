@@ -14,9 +14,10 @@ MOST = 1_000
 
 @dataclass(frozen=True)
 class Feed:
-    """What changed, where to ask from next, and whether it was too much to list: then everything is to be read anew."""
+    """What changed, how much it is, where to ask from next, and whether it was too much to list: then everything is to be read anew."""
 
     items: list[Row]
+    total: int
     next: int
     reset: bool = False
 
@@ -30,8 +31,8 @@ def read_feed(
         # Read before the items: what is written meanwhile comes with the next call instead of being passed over.
         newest = activity_rows.last_id(cursor)
         if since is None or since >= newest:
-            return Feed([], newest)
+            return Feed([], 0, newest)
         items = activity_rows.select_since(cursor, since, plan_id=plan_id, records=records, limit=limit + 1)
-    if len(items) > limit:
-        return Feed([], newest, reset=True)
-    return Feed(items, max([newest, *(row["id"] for row in items)]))
+        if len(items) > limit:
+            return Feed([], activity_rows.count_since(cursor, since, plan_id=plan_id, records=records), newest, reset=True)
+    return Feed(items, len(items), max([newest, *(row["id"] for row in items)]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -28,7 +29,7 @@ from services.query_values import (
 from services.values import BadValue, clean_text, read_wire
 
 FILTER_NAMES = ("q", "status", "client", "bcg", "person_in_charge", "client_status", "template", "overdue", "from", "to")
-OPTION_NONE = "=none"
+_LIKE_NONE = re.compile(f"=*{NONE}")
 SORTABLE = (
     "id",
     "client",
@@ -104,12 +105,7 @@ def write_filter(filters: PlanFilter) -> list[tuple[str, str]]:
         pairs.append(("to", filters.date_to.isoformat()))
     pairs += [("overdue", str(each).lower()) for each in filters.overdue]
     for name, wanted in filters.custom.items():
-        if isinstance(wanted, Range):
-            pairs.append((name, f"{_bound(wanted.low)}..{_bound(wanted.high)}"))
-        elif isinstance(wanted, str):
-            pairs.append((name, wanted))
-        else:
-            pairs += [(name, _custom_value(value)) for value in wanted]
+        pairs += [(name, _custom_value(value)) for value in wanted]
     return pairs
 
 
@@ -122,38 +118,39 @@ def pairs_of(query: Mapping[str, Any]) -> list[tuple[str, str]]:
     return [(name, str(each)) for name, value in query.items() for each in (value if isinstance(value, list) else [value])]
 
 
-def _own_choice_or_none(text: str, choices: Sequence[str]) -> str | None:
-    """An option somebody called "none" is written `=none`."""
-    return NONE if text == OPTION_NONE and NONE in choices else read_choice_or_none(text, choices)
-
-
 def option_value(option: str) -> str:
-    """How the filter writes an option of a custom field."""
-    return OPTION_NONE if option == NONE else option
+    """How the filter writes an option or a text to find of a custom field: what itself reads `none` gets a `=` in front."""
+    return f"={option}" if _LIKE_NONE.fullmatch(option) else option
 
 
-def _read_custom(field: Field, texts: Sequence[str], problems: list[FieldProblem]) -> tuple[Any, ...] | Range | str | None:
-    if not texts:
-        return None
-    try:
-        if field.is_numeric or field.kind is Kind.DATE:
-            low, separator, high = texts[-1].partition("..")
-            if not separator:
-                high = low
-            return Range(low=read_wire(field, low or None), high=read_wire(field, high or None))
-        if field.kind in (Kind.CHOICE, Kind.CHOICES):
-            return tuple(_own_choice_or_none(text, field.choices) for text in texts)
-        if field.kind is Kind.YES_NO:
-            return tuple({"true": True, "false": False, NONE: None}[read_choice(text, ("true", "false", NONE))] for text in texts)
-        return clean_text(texts[-1])[:500]
-    except BadValue as error:
-        problems.append(FieldProblem(field.name, error.message, value=texts[-1]))
-        return None
+def _read_custom(field: Field, texts: Sequence[str], problems: list[FieldProblem]) -> tuple[Any, ...] | None:
+    """What is wanted of a custom field, each once; None where nothing is."""
+    values = []
+    for text in filter(None, texts):
+        try:
+            values.append(None if text == NONE else _read_custom_value(field, text))
+        except BadValue as error:
+            problems.append(FieldProblem(field.name, error.message, value=text))
+    return tuple(dict.fromkeys(values)) or None
+
+
+def _read_custom_value(field: Field, text: str) -> Any:
+    if field.is_numeric or field.kind is Kind.DATE:
+        low, separator, high = text.partition("..")
+        return Range(low=read_wire(field, low or None), high=read_wire(field, (high if separator else low) or None))
+    if field.kind is Kind.YES_NO:
+        return read_yes(text)
+    own = text[1:] if text.startswith("=") and _LIKE_NONE.fullmatch(text) else text
+    return read_choice(own, field.choices) if field.kind in (Kind.CHOICE, Kind.CHOICES) else clean_text(own)[:500]
+
+
+def _custom_value(value: Any) -> str:
+    if value is None:
+        return NONE
+    if isinstance(value, Range):
+        return f"{_bound(value.low)}..{_bound(value.high)}"
+    return str(value).lower() if isinstance(value, bool) else option_value(str(value))
 
 
 def _bound(value: Decimal | date | None) -> str:
     return "" if value is None else value.isoformat() if isinstance(value, date) else format(value, "f")
-
-
-def _custom_value(value: Any) -> str:
-    return NONE if value is None else str(value).lower() if isinstance(value, bool) else option_value(str(value))

@@ -73,16 +73,22 @@ def list_tasks(db: Database, actor: Actor, query: Query, sort: str = "", *, offs
         return Page(with_names(cursor, TASK, items), total)
 
 
-def read_work(db: Database, actor: Actor, query: Query, *, limit: int = 50) -> Work:
-    """The open tasks of a filter by group, at most `limit` of each. Raises Invalid, NotAllowed."""
+def read_work(db: Database, actor: Actor, query: Query, sort: str = "", *, offset: int = 0, limit: int = 50) -> Work:
+    """The open tasks of a filter by group, at most `limit` of each from `offset` on, by deadline or as `sort` says.
+
+    Raises Invalid, NotAllowed.
+    """
     actor.require(Permission.VIEW)
+    order = read_order(sort, SORTABLE) or DEFAULT_SORT
     filters = read_task_filter(query, actor, day=today(read_settings(db)))
     with db.read() as cursor:
         counts = task_rows.count_groups(cursor, filters)
         groups = []
         for name in GROUPS:
             total = counts.get(name, 0)
-            items = task_rows.select_group(cursor, filters, name, DEFAULT_SORT, limit=min(limit, MOST_PER_PAGE)) if total and limit else []
+            items = []
+            if total > offset and limit:
+                items = task_rows.select_group(cursor, filters, name, order, offset=offset, limit=min(limit, MOST_PER_PAGE))
             groups.append(Group(name, total, with_names(cursor, TASK, items)))
     return Work(filters.day, groups)
 

@@ -71,16 +71,20 @@ def matches(plan: dict[str, Any], wanted: PlanFilter, custom_fields: Sequence[Fi
     text = folded(" ".join(str(plan[each] or "") for each in ("id", "subject", "client", "objective")))
     if not all(folded(word) in text for word in wanted.q.split()):
         return False
-    return all(_matches_custom(plan[each.name], each, wanted.custom[each.name]) for each in custom_fields if each.name in wanted.custom)
+    return all(
+        any(_matches_custom(plan[each.name], each, one) for one in wanted.custom[each.name])
+        for each in custom_fields
+        if each.name in wanted.custom
+    )
 
 
 def _matches_custom(value: Any, field: Field, wanted: Any) -> bool:
+    if wanted == Range():
+        return True
+    if value is None or wanted is None:
+        return value is wanted
     if isinstance(wanted, Range):
-        if wanted.low is None and wanted.high is None:
-            return True
-        return value is not None and (wanted.low is None or value >= wanted.low) and (wanted.high is None or value <= wanted.high)
-    if isinstance(wanted, str):
-        return value is not None and folded(wanted) in folded(value)
-    if field.kind is Kind.CHOICES and value is not None:
-        return any(each in json.loads(value) for each in wanted if each is not None)
-    return value in wanted
+        return (wanted.low is None or value >= wanted.low) and (wanted.high is None or value <= wanted.high)
+    if field.kind is Kind.TEXT:
+        return folded(wanted) in folded(value)
+    return wanted in json.loads(value) if field.kind is Kind.CHOICES else bool(value == wanted)

@@ -5,6 +5,7 @@ import { fill, make } from './dom.js'
 import { request } from './http.js'
 
 const MOST_CLIENTS = 50
+const NONE = 'none'
 
 /** Fill the panel of a filter. */
 export function fillField(panel, field, list, model) {
@@ -12,7 +13,7 @@ export function fillField(panel, field, list, model) {
   if (field.kind === 'clients') return fillChoices(panel, choicesOf(field, list, model, (text) => findClients(text, list, model)))
   if (field.kind === 'period') return fillPeriod(panel, list, model)
   if (field.kind === 'range') return fillRange(panel, field, list, model)
-  return fillText(panel, field, list)
+  return fillText(panel, field, list, model)
 }
 
 /** The words on the chip, or '' where the filter is not set. */
@@ -20,13 +21,7 @@ export function words(field, list, model) {
   if (field.kind === 'period') return spanWords(day(list.values('from')[0], model), day(list.values('to')[0], model), model)
   const values = list.values(field.name)
   if (!values.length) return ''
-  if (field.kind === 'range') {
-    const [low, high] = bounds(values[0])
-    const show = (text) => (field.type === 'date' ? day(text, model) : text)
-    return low === high ? show(low) : spanWords(show(low), show(high), model)
-  }
-  if (field.kind === 'text') return `“${values[0]}”`
-  const labels = values.map((value) => labelOf(field, value, model))
+  const labels = values.map((value) => labelOf(field, value, model)).filter(Boolean)
   return labels.length > 2 ? `${labels.slice(0, 2).join(', ')} +${labels.length - 2}` : labels.join(', ')
 }
 
@@ -35,6 +30,12 @@ export const namesOf = (field) => (field.kind === 'period' ? ['from', 'to'] : [f
 
 function labelOf(field, value, model) {
   if (field.kind === 'clients') return model.clientNames[value] || `#${value}`
+  if (value === NONE) return model.texts.not_set
+  if (field.kind === 'text') return `“${unescaped(value)}”`
+  if (field.kind === 'range') {
+    const [low, high] = bounds(value).map((text) => (field.type === 'date' ? day(text, model) : text))
+    return low === high ? low : spanWords(low, high, model)
+  }
   return field.options.find((option) => option.value === value)?.label ?? value
 }
 
@@ -88,8 +89,26 @@ function dateField(caption, value) {
   return { input, label: make('label', { class: 'field' }, make('span', {}, caption), input) }
 }
 
+/** Let the panel also ask for what is not set. */
+function offerNone(panel, field, list, model) {
+  fillChoices(panel, choicesOf(field, list, model, [{ value: NONE, label: model.texts.not_set }]))
+}
+
+/** The value the panel shows and changes; others of the address stay as they are. */
+const shownValue = (field, list) => list.values(field.name).find((value) => value !== NONE)
+
+function setShown(field, list, value) {
+  const shown = shownValue(field, list)
+  const others = list.values(field.name).filter((each) => each !== shown && each !== value)
+  list.setFilter(field.name, [value, ...others].filter(Boolean))
+}
+
+// A text to find that itself reads as "none" has a sign in front.
+const escaped = (text) => (/^=*none$/.test(text) ? `=${text}` : text)
+const unescaped = (text) => (/^=+none$/.test(text) ? text.slice(1) : text)
+
 function fillRange(panel, field, list, model) {
-  const [low, high] = bounds(list.values(field.name)[0] || '..')
+  const [low, high] = bounds(shownValue(field, list) || '..')
   const inputs = [low, high].map((value) =>
     make('input', field.type === 'date' ? { type: 'date', value } : { type: 'text', inputmode: 'decimal', value }),
   )
@@ -98,7 +117,7 @@ function fillRange(panel, field, list, model) {
     const values = inputs.map((input) => input.value.trim().replace(',', '.'))
     const isWrong = field.type !== 'date' && values.some((value) => value && !/^-?\d+(\.\d+)?$/.test(value))
     problem.textContent = isWrong ? model.texts.number_wanted : ''
-    if (!isWrong) list.setFilter(field.name, values.some(Boolean) ? [`${values[0]}..${values[1]}`] : [])
+    if (!isWrong) setShown(field, list, values.some(Boolean) ? `${values[0]}..${values[1]}` : '')
   }
   for (const input of inputs) input.addEventListener('change', apply)
   const captions = [model.texts.from, model.texts.to]
@@ -106,12 +125,15 @@ function fillRange(panel, field, list, model) {
     make('div', { class: 'pair' }, ...inputs.map((input, place) => make('label', { class: 'field' }, make('span', {}, captions[place]), input))),
     problem,
   )
+  offerNone(panel, field, list, model)
 }
 
-function fillText(panel, field, list) {
-  const input = make('input', { type: 'search', value: list.values(field.name)[0] || '', 'aria-label': field.label, autofocus: true })
-  input.addEventListener('change', () => list.setFilter(field.name, [input.value.trim()]))
+function fillText(panel, field, list, model) {
+  const value = unescaped(shownValue(field, list) || '')
+  const input = make('input', { type: 'search', value, 'aria-label': field.label, autofocus: true })
+  input.addEventListener('change', () => setShown(field, list, escaped(input.value.trim())))
   panel.append(make('div', { class: 'panel-search' }, input))
+  offerNone(panel, field, list, model)
 }
 
 function bounds(text) {

@@ -113,6 +113,35 @@ def test_hostile_words_are_text_everywhere(page: Page, server: Server) -> None:
     assert grid.locator("img[src=x]").count() == 0
 
 
+def test_the_list_is_filtered_by_what_is_not_set_or_holds_one_of_some_values(page: Page, server: Server) -> None:
+    with server.api("erin") as api:
+        text, number = (
+            api.post("/v1/custom-fields", json={"label": label, "type": type_}).raise_for_status().json()["name"]
+            for label, type_ in (("Segment", "text"), ("Seats", "number"))
+        )
+        for subject, values in (("North", {text: "none", number: "3"}), ("South", {text: "Storage", number: "30"}), ("West", {})):
+            body = {"client_id": server.client_id, "subject": subject, "custom_fields": values}
+            api.post("/v1/plans", json=body).raise_for_status()
+        api.delete(f"/v1/plans/{server.plan_id}").raise_for_status()
+    page.goto(f"/plans?{text}=none&{text}=storage&sort=subject")
+    found = page.frame_locator("iframe[title='Plans']").locator(".ag-row .subject")
+    expect(found).to_have_text(["South", "West"])
+    chip = page.get_by_role("button", name="Segment: Not set, “storage”")
+    chip.click()
+    panel = page.get_by_role("dialog", name="Segment")
+    panel.get_by_role("checkbox", name="Not set").uncheck()
+    expect(found).to_have_text(["South"])
+    panel.get_by_role("searchbox", name="Segment").fill("none")
+    panel.get_by_role("searchbox", name="Segment").press("Enter")
+    expect(found).to_have_text(["North"])
+    expect(page.get_by_role("button", name="Segment: “none”")).to_be_visible()
+    page.goto(f"/plans?{number}=1..5&sort=subject")
+    page.get_by_role("button", name="Seats: 1 to 5").click()
+    page.get_by_role("dialog", name="Seats").get_by_role("checkbox", name="Not set").check()
+    expect(found).to_have_text(["North", "West"])
+    expect(page.get_by_role("button", name="Seats: 1 to 5, Not set")).to_be_visible()
+
+
 def test_a_field_is_corrected_moved_deleted_and_brought_back(page: Page, server: Server) -> None:
     with server.api("erin") as api:
         api.post("/v1/custom-fields", json={"label": "Segment", "type": "text"}).raise_for_status()

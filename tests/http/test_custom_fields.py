@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.conftest import ApiClient
 from tests.world import World
 
@@ -33,6 +35,48 @@ def test_a_field_is_defined_filled_filtered_changed_and_deleted(client: ApiClien
         assert (gone.status_code, int(gone.headers["x-change-set-id"]) > 0) == (204, True)
         assert api.get(address).json()["custom_fields"] == {}
         assert admin.delete(f"/v1/custom-fields/{definition['id']}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("kind", "values", "query", "found"),
+    [
+        ("text", ["North-east", "South"], "none", [3]),
+        ("text", ["North-east", "South"], ["north", "south"], [1, 2]),
+        ("text", ["none", "South"], "=none", [1]),
+        ("long text", ["Alpha\nBeta", "Gamma"], ["beta", "none"], [1, 3]),
+        ("number", ["1.5", "20"], "none", [3]),
+        ("money", ["1.5", "20"], ["1..2", "20", "none"], [1, 2, 3]),
+        ("percent", ["1.5", "20"], "..", [1, 2, 3]),
+        ("date", ["2026-03-01", "2026-06-01"], ["..2026-03-31", "none"], [1, 3]),
+        ("date", ["2026-03-01", "2026-06-01"], ["2026-03-01", "2026-06-01"], [1, 2]),
+        ("link", ["https://example.com/a", "https://example.org"], ["example.com", "none"], [1, 3]),
+    ],
+)
+def test_none_is_unset_and_a_repeated_parameter_means_or(
+    client: ApiClient, world: World, kind: str, values: list[str], query: str | list[str], found: list[int]
+) -> None:
+    with client("erin") as admin, client("alice") as api:
+        name = admin.post("/v1/custom-fields", json={"label": "Own", "type": kind}).json()["name"]
+        for place, value in enumerate([*values, None], start=1):
+            custom = {"custom_fields": {name: value}} if value else {}
+            api.post("/v1/plans", json={"client_id": world.client_id, "subject": str(place), **custom}).raise_for_status()
+        api.delete(f"/v1/plans/{world.plan_id}").raise_for_status()
+        page = api.get("/v1/plans", params={name: query, "sort": "subject"})
+        assert [int(plan["subject"]) for plan in page.json()["items"]] == found
+        view = {"name": "Own", "filters": {name: query if isinstance(query, list) else [query]}}
+        assert api.post("/v1/views", json=view).json()["filters"] == view["filters"]
+        wrong = api.get("/v1/plans", params={name: [values[0], "1..x"]})
+        assert wrong.status_code == (422 if kind in ("number", "money", "percent", "date") else 200)
+
+
+def test_definitions_are_paged_and_read_one_by_one(client: ApiClient) -> None:
+    with client("erin") as admin, client("charlie") as api:
+        made = [admin.post("/v1/custom-fields", json={"label": label, "type": "text"}).json() for label in "ABC"]
+        assert api.get("/v1/custom-fields?offset=1&limit=1").json() == {"items": [made[1]], "total": 3}
+        assert api.get("/v1/custom-fields?limit=1001").status_code == 422
+        assert api.get(f"/v1/custom-fields/{made[2]['id']}").json() == made[2]
+        admin.delete(f"/v1/custom-fields/{made[2]['id']}").raise_for_status()
+        assert api.get(f"/v1/custom-fields/{made[2]['id']}").status_code == 404
 
 
 def test_only_administrators_define(client: ApiClient) -> None:

@@ -175,8 +175,17 @@ def test_the_feed_starts_at_now_and_names_what_came_after(client: ApiClient, wor
     assert [(item["record"], item["record_id"], item["action"], item["change_set_id"]) for item in feed["items"]] == [
         ("financial", body["keys"]["k0"], "create", body["change_set_id"])
     ]
-    assert alice.get("/v1/changes", params={"since": feed["next"]}).json() == {"items": [], "next": feed["next"], "reset": False}
-    assert alice.get("/v1/changes", params={"since": 0, "limit": 1}).json()["reset"] is True
+    assert alice.get("/v1/changes", params={"since": feed["next"]}).json() == {
+        "items": [],
+        "total": 0,
+        "next": feed["next"],
+        "reset": False,
+    }
+    assert feed["total"] == 1
+    every = alice.get("/v1/changes", params={"since": 0}).json()
+    assert every["total"] == len(every["items"]) > 1
+    too_many = alice.get("/v1/changes", params={"since": 0, "limit": 1}).json()
+    assert (too_many["items"], too_many["total"], too_many["reset"]) == ([], every["total"], True)
     assert alice.get("/v1/changes", params={"since": -1}).status_code == 422
 
 

@@ -124,6 +124,15 @@ def test_every_open_task_is_in_one_group(alice: TestClient, add: Add, day: date)
     assert [group["total"] for group in alice.get("/v1/work?person=me").json()["groups"]] == [0] * 6
     assert [len(group["items"]) for group in alice.get("/v1/work?limit=1").json()["groups"]] == [1] * 6
 
+    def actions(query: str) -> dict[str, list[str]]:
+        return {each["name"]: [task["action"] for task in each["items"]] for each in alice.get(f"/v1/work?{query}").json()["groups"]}
+
+    assert actions("sort=-deadline")["week"] == ["7 In Progress", "1 Not Started"]
+    rest = actions("offset=1")
+    assert (rest["week"], rest["waiting"], rest["today"]) == (["7 In Progress"], ["Held"], [])
+    assert actions("sort=-deadline&offset=1&limit=1")["week"] == ["1 Not Started"]
+    assert alice.get("/v1/work?sort=nonsense").json()["problems"][0]["field"] == "sort"
+
 
 def test_plans_in_review_wait_for_the_approval_of_who_is_in_charge(client: ApiClient, alice: TestClient, world: World) -> None:
     plan_id = world.make_plan(status="Review", person_in_charge_id=world.staff["alice"])

@@ -31,6 +31,20 @@ def test_a_view_is_saved_renamed_and_deleted(client: ApiClient) -> None:
     assert api.get("/v1/views").json()["total"] == 1
 
 
+def test_views_are_paged_and_read_one_by_one(client: ApiClient) -> None:
+    alice, bob = client("alice"), client("bob")
+    made = [
+        alice.post("/v1/views", json={"name": name, "scope": scope, **SHAPE}).json() for name, scope in (("A", "personal"), ("B", "team"))
+    ]
+    page = alice.get("/v1/views?offset=1&limit=1").json()
+    assert ([each["name"] for each in page["items"]], page["total"]) == (["B"], 2)
+    assert alice.get("/v1/views?limit=1001").status_code == 422
+    mine = alice.get(f"/v1/views/{made[0]['id']}").json()
+    assert (mine["name"], mine["filters"], mine["may_change"]) == ("A", {"status": ["Draft"]}, True)
+    assert [bob.get(f"/v1/views/{each['id']}").status_code for each in made] == [404, 200]
+    assert bob.get(f"/v1/views/{made[1]['id']}").json()["may_change"] is False
+
+
 def test_changes_of_a_personal_view_are_not_taken_back_by_others(client: ApiClient, world: World) -> None:
     client("alice").post("/v1/views", json={"name": "Mine", **SHAPE})
     with world.db.read() as cursor:

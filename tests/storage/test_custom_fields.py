@@ -85,7 +85,7 @@ def test_values_are_typed(world: World) -> None:
     values = plan_values(world)
     assert [values[names[each]] for each in names] == [Decimal("1234.50"), date(2026, 3, 31), Decimal("1234.5678")]
     found = read_filter([(names["money"], "1000..2000")], world.actor("alice"), plan_custom_fields(world.db))
-    assert found.custom[names["money"]] == Range(Decimal("1000.00"), Decimal("2000.00"))
+    assert found.custom[names["money"]] == (Range(Decimal("1000.00"), Decimal("2000.00")),)
 
 
 def test_labels_help_and_options_are_text_whatever_they_hold(world: World) -> None:

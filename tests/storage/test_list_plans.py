@@ -84,6 +84,10 @@ def _fill_custom(world: World) -> None:
         changes.update(PLAN, edits)
 
 
+def several(values: st.SearchStrategy[Any]) -> st.SearchStrategy[tuple[Any, ...]]:
+    return st.lists(st.none() | values, max_size=3, unique=True).map(tuple)
+
+
 def some(values: Any) -> st.SearchStrategy[tuple[Any, ...]]:
     return st.lists(st.sampled_from(values), max_size=3, unique=True).map(tuple)
 
@@ -99,12 +103,12 @@ spans = st.builds(Range, days, days)
 @st.composite
 def filters(draw: st.DrawFn) -> PlanFilter:
     custom = {
-        "cf_1": draw(st.none() | ranges),
-        "cf_2": draw(st.none() | some(["Web", "Fair", "none", None])) or None,
-        "cf_3": draw(st.none() | some(["a", "b", None])) or None,
-        "cf_4": draw(st.none() | spans),
-        "cf_5": draw(st.none() | some([True, False, None])) or None,
-        "cf_6": draw(st.none() | st.sampled_from(["creme", "100%", "zzz"])),
+        "cf_1": draw(several(ranges)),
+        "cf_2": draw(some(["Web", "Fair", "none", None])),
+        "cf_3": draw(some(["a", "b", None])),
+        "cf_4": draw(several(spans)),
+        "cf_5": draw(some([True, False, None])),
+        "cf_6": draw(some(["creme", "100%", "zzz", "none", "=none", None])),
     }
     return PlanFilter(
         q=" ".join(draw(words)),
@@ -116,7 +120,7 @@ def filters(draw: st.DrawFn) -> PlanFilter:
         client_status=draw(some([*CLIENT_STATUSES, None])),
         date_from=draw(days),
         date_to=draw(days),
-        custom={name: wanted for name, wanted in custom.items() if wanted is not None} if draw(st.booleans()) else {},
+        custom={name: wanted for name, wanted in custom.items() if wanted} if draw(st.booleans()) else {},
     )
 
 
