@@ -9,6 +9,8 @@ import streamlit as st
 from st_aggrid import AgGrid, JsCode, StAggridTheme
 
 from components.base import base
+from services.language import current_language
+from services.language import translate as _
 
 # streamlit-aggrid evaluates any string in gridOptions that carries this marker as JavaScript.
 MARKER = "::JSCODE::"
@@ -64,6 +66,25 @@ def grid_theme(kind: str) -> StAggridTheme:
     )
 
 
+def _grid_texts() -> dict[str, str]:
+    """What the grid itself says, mostly to screen readers, by AG Grid's names."""
+    return {
+        "ariaRowToggleSelection": _("Press Space to select or deselect this row"),
+        "ariaRowSelectionDisabled": _("This row cannot be selected"),
+        "ariaSortableColumn": _("Press Enter to sort"),
+        "ariaSkeletonCellLoading": _("Loading"),
+        "ariaChecked": _("selected"),
+        "ariaUnchecked": _("not selected"),
+        "ariaInputEditor": _("Edit the cell"),
+        "ariaToggleCellValue": _("Press Space to change the cell"),
+        "ariaLabelTooltip": _("Note"),
+        "rowDragRow": _("row"),
+        "rowDragRows": _("rows"),
+        "loadingOoo": _("Loading"),
+        "loadingError": _("Could not be read"),
+    }
+
+
 def ag_grid(
     module: str, config: Mapping[str, Any], *, key: str, height: int = 400, options: Mapping[str, Any] | None = None
 ) -> Mapping[str, Any]:
@@ -85,9 +106,9 @@ def ag_grid(
     context = {**config, "themes": {kind: grid_colours(kind) for kind in ("light", "dark")}}
     result = AgGrid(
         None,
-        gridOptions={**(options or {}), "context": context, "onGridReady": JsCode(loader)},
+        gridOptions={"localeText": _grid_texts(), **(options or {}), "context": context, "onGridReady": JsCode(loader)},
         height=height,
-        key=key,
+        key=f"{key}.{current_language.get()}",
         allow_unsafe_jscode=True,
         enable_enterprise_modules=False,
         update_on=["saved"],

@@ -6,8 +6,6 @@ from st_aggrid import JsCode
 
 from components.ag_grid import ag_grid
 from components.base import base
-from services.language import current_language
-from services.language import translate as _
 
 OPTIONS = {
     "rowModelType": "infinite",
@@ -30,19 +28,4 @@ OPTIONS = {
 
 def plan_grid(*, key: str) -> None:
     """Mount the grid; it belongs to the plan bar of the same page, which must be drawn before it."""
-    options = {**OPTIONS, "localeText": _grid_texts()}
-    ag_grid("plans/grid.js", {"style": f"{base()}/plans/grid.css"}, key=f"{key}.{current_language.get()}", height=480, options=options)
-
-
-def _grid_texts() -> dict[str, str]:
-    """What the grid itself says, mostly to screen readers, by AG Grid's names."""
-    return {
-        "ariaRowToggleSelection": _("Press Space to select or deselect this plan"),
-        "ariaRowSelectionDisabled": _("This plan cannot be selected"),
-        "ariaSortableColumn": _("Press Enter to sort"),
-        "ariaSkeletonCellLoading": _("Loading"),
-        "ariaChecked": _("selected"),
-        "ariaUnchecked": _("not selected"),
-        "loadingOoo": _("Loading"),
-        "loadingError": _("Could not be read"),
-    }
+    ag_grid("plans/grid.js", {"style": f"{base()}/plans/grid.css"}, key=key, height=480, options=OPTIONS)

@@ -85,4 +85,4 @@ def record_list(path: str, columns: Sequence[ListColumn], texts: ListTexts, *, o
             "no": _("No"),
         },
     }
-    ag_grid("records/list.js", config, key=f"{key}.{actor.language}", height=480, options=_OPTIONS)
+    ag_grid("records/list.js", config, key=key, height=480, options=_OPTIONS)

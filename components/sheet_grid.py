@@ -95,7 +95,7 @@ def mount_sheet(source: SheetSource, *, key: str, read_only: bool = False, heigh
         "height": height,
         "texts": _texts(source.record),
     }
-    saved = ag_grid("sheet/sheet.js", config, key=f"{key}.{actor.language}", height=height or FILL_HEIGHT, options=_OPTIONS)
+    saved = ag_grid("sheet/sheet.js", config, key=key, height=height or FILL_HEIGHT, options=_OPTIONS)
     return bool(saved)
 
 
