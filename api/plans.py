@@ -13,8 +13,9 @@ from api.errors import RESPONSES
 from api.identity import CurrentActor, CurrentDatabase
 from api.models import Edits, Model, RecordId, page_model, record_model, values_model
 from data.records import PLAN
+from services.actors import Permission
 from services.custom_fields import plan_custom_fields
-from services.plan_query import read_filter, read_sort, without
+from services.plan_query import read_filter, read_sort, read_typed_range, without
 from services.plans import copy_plan, create_plan, delete_plans, get_plan, list_plans, plan_to_wire, update_plan
 from services.settings import read_settings, today
 from services.template_plans import start_plan
@@ -42,6 +43,12 @@ class Copy(Model):
     period_type: str | None = None
     period_start: date | None = None
     with_complete_tasks: bool = False
+
+
+class Range(Model):
+    """Both bounds as the list's filter reads them, empty where neither is set."""
+
+    range: str
 
 
 @router.get("", response_model=PlanPage)
@@ -79,6 +86,15 @@ def read_plans(
         brief=brief,
     )
     return JSONResponse({"items": [plan_to_wire(plan, custom_fields) for plan in page.items], "total": page.total})
+
+
+@router.get("/ranges/{name}", response_model=Range)
+def read_range(
+    name: str, db: CurrentDatabase, actor: CurrentActor, from_: Annotated[str, Query(alias="from")] = "", to: str = ""
+) -> dict[str, str]:
+    """What the parameter of a custom field says for these bounds, which are read as the person signed in types numbers and dates."""
+    actor.require(Permission.VIEW)
+    return {"range": read_typed_range(name, from_, to, actor.language, plan_custom_fields(db))}
 
 
 @router.post("", status_code=201, response_model=PlanModel)

@@ -32,7 +32,6 @@ def list_texts() -> dict[str, Any]:
         "from_only": _("from {from}"),
         "to_only": _("until {to}"),
         "not_set": _("Not set"),
-        "number_wanted": _("Enter a number, such as 1200 or 12.5."),
         "views": _("Views"),
         "view_mine": _("My plans"),
         "view_all": _("All plans"),

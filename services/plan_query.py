@@ -13,7 +13,7 @@ from data.plans import PlanFilter, Range, Sort
 from data.records import PLAN, Field, Kind
 from data.records.plan import BCG_MODELS, CLIENT_STATUSES, STATUSES
 from services.actors import Actor
-from services.errors import FieldProblem, Invalid
+from services.errors import FieldProblem, Invalid, NotFound
 from services.language import translate as _
 from services.query_values import (
     NONE,
@@ -26,7 +26,7 @@ from services.query_values import (
     read_person,
     read_yes,
 )
-from services.values import BadValue, clean_text, read_wire
+from services.values import BadValue, clean_text, read_text, read_wire
 
 FILTER_NAMES = ("q", "status", "client", "bcg", "person_in_charge", "client_status", "template", "overdue", "from", "to")
 _LIKE_NONE = re.compile(f"=*{NONE}")
@@ -94,6 +94,25 @@ def read_sort(text: str, custom_fields: Sequence[Field] = ()) -> Sort:
     return tuple(dict(pairs).items()) or DEFAULT_SORT
 
 
+def read_typed_range(name: str, low: str, high: str, language: str, custom_fields: Sequence[Field]) -> str:
+    """The value of a custom field's filter, the same in every language, from bounds as a person of this one types them.
+
+    Raises NotFound where no field of numbers or dates has this name, and Invalid naming "from" or "to".
+    """
+    field = next((each for each in custom_fields if each.name == name and (each.is_numeric or each.kind is Kind.DATE)), None)
+    if field is None:
+        raise NotFound(_("There is no filter {name}.", name=name[:100]))
+    bounds, problems = [], []
+    for place, text in (("from", low), ("to", high)):
+        try:
+            bounds.append(_bound(read_text(replace(field, required=False), text, language)))
+        except BadValue as error:
+            problems.append(FieldProblem(place, error.message, value=text))
+    if problems:
+        raise Invalid(problems)
+    return "..".join(bounds) if any(bounds) else ""
+
+
 def write_filter(filters: PlanFilter) -> list[tuple[str, str]]:
     """The (name, value) pairs that read back as this filter."""
     pairs: list[tuple[str, str]] = [("q", filters.q)] if filters.q else []
@@ -137,7 +156,8 @@ def _read_custom(field: Field, texts: Sequence[str], problems: list[FieldProblem
 def _read_custom_value(field: Field, text: str) -> Any:
     if field.is_numeric or field.kind is Kind.DATE:
         low, separator, high = text.partition("..")
-        return Range(low=read_wire(field, low or None), high=read_wire(field, (high if separator else low) or None))
+        bound = replace(field, required=False)
+        return Range(low=read_wire(bound, low or None), high=read_wire(bound, (high if separator else low) or None))
     if field.kind is Kind.YES_NO:
         return read_yes(text)
     own = text[1:] if text.startswith("=") and _LIKE_NONE.fullmatch(text) else text

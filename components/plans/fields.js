@@ -7,12 +7,12 @@ import { request } from './http.js'
 const MOST_CLIENTS = 50
 const NONE = 'none'
 
-/** Fill the panel of a filter. */
-export function fillField(panel, field, list, model) {
+/** Fill the panel of a filter, which stands in this popover. */
+export function fillField(panel, field, list, model, popover) {
   if (field.kind === 'choices') return fillChoices(panel, choicesOf(field, list, model, field.options))
   if (field.kind === 'clients') return fillChoices(panel, choicesOf(field, list, model, (text) => findClients(text, list, model)))
   if (field.kind === 'period') return fillPeriod(panel, list, model)
-  if (field.kind === 'range') return fillRange(panel, field, list, model)
+  if (field.kind === 'range') return fillRange(panel, field, list, model, popover)
   return fillText(panel, field, list, model)
 }
 
@@ -33,7 +33,7 @@ function labelOf(field, value, model) {
   if (value === NONE) return model.texts.not_set
   if (field.kind === 'text') return `“${unescaped(value)}”`
   if (field.kind === 'range') {
-    const [low, high] = bounds(value).map((text) => (field.type === 'date' ? day(text, model) : text))
+    const [low, high] = bounds(value).map((text) => (field.type === 'date' ? day(text, model) : numberText(text, model)))
     return low === high ? low : spanWords(low, high, model)
   }
   return field.options.find((option) => option.value === value)?.label ?? value
@@ -107,25 +107,40 @@ function setShown(field, list, value) {
 const escaped = (text) => (/^=*none$/.test(text) ? `=${text}` : text)
 const unescaped = (text) => (/^=+none$/.test(text) ? text.slice(1) : text)
 
-function fillRange(panel, field, list, model) {
-  const [low, high] = bounds(shownValue(field, list) || '..')
-  const inputs = [low, high].map((value) =>
-    make('input', field.type === 'date' ? { type: 'date', value } : { type: 'text', inputmode: 'decimal', value }),
-  )
-  const problem = make('p', { class: 'problem', role: 'alert' })
-  const apply = () => {
-    const values = inputs.map((input) => input.value.trim().replace(',', '.'))
-    const isWrong = field.type !== 'date' && values.some((value) => value && !/^-?\d+(\.\d+)?$/.test(value))
-    problem.textContent = isWrong ? model.texts.number_wanted : ''
-    if (!isWrong) setShown(field, list, values.some(Boolean) ? `${values[0]}..${values[1]}` : '')
+function fillRange(panel, field, list, model, popover) {
+  const shown = bounds(shownValue(field, list) || '..')
+  const ends = ['from', 'to'].map((end, place) => rangeEnd(end, field, shown[place], model))
+  let asked = 0
+  const apply = async () => {
+    const number = ++asked
+    const query = new URLSearchParams(ends.map(({ end, input }) => [end, input.value]))
+    const problems = {}
+    try {
+      const read = await request(`/api/v1/plans/ranges/${field.name}?${query}`, { staffId: model.staffId })
+      if (number === asked) setShown(field, list, read.range)
+    } catch (error) {
+      for (const { field: end, reason } of error.body?.problems ?? []) problems[end] = reason
+      if (!error.body?.problems) problems.to = error.status ? error.message : model.texts.unreachable
+    }
+    if (number !== asked) return
+    for (const each of ends) each.refuse(problems[each.end] ?? '')
+    if (Object.keys(problems).length) popover.reopen(panel)
   }
-  for (const input of inputs) input.addEventListener('change', apply)
-  const captions = [model.texts.from, model.texts.to]
-  panel.append(
-    make('div', { class: 'pair' }, ...inputs.map((input, place) => make('label', { class: 'field' }, make('span', {}, captions[place]), input))),
-    problem,
-  )
+  for (const { input } of ends) input.addEventListener('change', apply)
+  panel.append(make('div', { class: 'pair' }, ...ends.map(({ element }) => element)))
   offerNone(panel, field, list, model)
+}
+
+/** One bound of a range: a date as the browser asks for it, a number as the person writes it, which the server reads. */
+function rangeEnd(end, field, value, model) {
+  const problem = make('p', { class: 'problem', role: 'alert' })
+  const input = make('input', field.type === 'date' ? { type: 'date', value } : { type: 'text', inputmode: 'decimal', value: numberText(value, model, false) })
+  const refuse = (reason) => {
+    problem.textContent = reason
+    input.setAttribute('aria-invalid', String(Boolean(reason)))
+  }
+  const label = make('label', { class: 'field' }, make('span', {}, model.texts[end]), input)
+  return { end, input, refuse, element: make('div', {}, label, problem) }
 }
 
 function fillText(panel, field, list, model) {
@@ -139,6 +154,11 @@ function fillText(panel, field, list, model) {
 function bounds(text) {
   const [low, high] = text.includes('..') ? text.split('..') : [text, text]
   return [low, high]
+}
+
+/** A number of the address in the form of the person's language; its decimal text is formatted as it is, so that it loses no digit. */
+function numberText(text, { locale }, useGrouping = true) {
+  return /^-?\d+(\.\d+)?$/.test(text) ? new Intl.NumberFormat(locale, { useGrouping, maximumFractionDigits: 4 }).format(text) : text
 }
 
 function spanWords(from, to, { texts }) {

@@ -48,7 +48,7 @@ export class Pills {
   makePill(field) {
     const caption = make('span', { class: 'caption' })
     const arrow = icon('keyboard_arrow_down', 16)
-    const popover = new Popover(this.root, field.label, (panel) => fillField(panel, field, this.list, this.model))
+    const popover = new Popover(this.root, field.label, (panel, own) => fillField(panel, field, this.list, this.model, own))
     const open = make('button', { type: 'button', class: 'open', 'aria-haspopup': 'dialog', 'aria-expanded': 'false' }, caption, arrow)
     open.addEventListener('click', () => popover.toggle(open))
     const remove = make(

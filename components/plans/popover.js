@@ -23,18 +23,29 @@ export class Popover {
 
   open(anchor) {
     this.anchor = anchor
-    this.panel = make('div', { class: 'panel', role: 'dialog', 'aria-label': this.label, popover: 'auto' })
-    this.root.append(this.panel)
-    this.fillIn(this.panel, this)
-    this.panel.showPopover()
-    this.place()
-    anchor.setAttribute('aria-expanded', 'true')
-    const panel = this.panel
+    const panel = make('div', { class: 'panel', role: 'dialog', 'aria-label': this.label, popover: 'auto' })
     panel.addEventListener('toggle', (event) => event.newState === 'closed' && this.closed(panel))
+    this.root.append(panel)
+    this.fillIn(panel, this)
+    this.show(panel)
+  }
+
+  /** Show the panel as it was left, where it has been closed since: there is something in it to mend. */
+  reopen(panel) {
+    if (this.isOpen) return
+    this.root.append(panel)
+    this.show(panel)
+  }
+
+  show(panel) {
+    this.panel = panel
+    panel.showPopover()
+    this.place()
+    this.anchor.setAttribute('aria-expanded', 'true')
     // A click into the grid's frame reaches this window only as a loss of focus.
     this.onBlur = () => this.close()
     window.addEventListener('blur', this.onBlur)
-    const first = panel.querySelector('[autofocus]') || panel.querySelector('input, button, select')
+    const first = panel.querySelector('[aria-invalid=true], [autofocus]') || panel.querySelector('input, button, select')
     first?.focus()
   }
 

@@ -79,6 +79,36 @@ def test_definitions_are_paged_and_read_one_by_one(client: ApiClient) -> None:
         assert api.get(f"/v1/custom-fields/{made[2]['id']}").status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("language", "low", "high", "read"),
+    [
+        ("en", "1,234", "", "1234.00.."),
+        ("en", "1,234.50", "2 000,5", "1234.50..2000.50"),
+        ("fr", "1 234,50", "2\u202f000", "1234.50..2000.00"),
+        ("fr", "1,234.50", "-3", "1234.50..-3.00"),
+        ("en", "", " ", ""),
+    ],
+)
+def test_the_bounds_of_a_filter_are_read_as_the_person_types_them(client: ApiClient, language: str, low: str, high: str, read: str) -> None:
+    name = client("erin").post("/v1/custom-fields", json={"label": "Worth", "type": "money", "required": True}).json()["name"]
+    api = client("charlie")
+    api.patch("/v1/me", json={"language": language}).raise_for_status()
+    assert api.get(f"/v1/plans/ranges/{name}", params={"from": low, "to": high}).json() == {"range": read}
+    assert api.get("/v1/plans", params={name: read} if read else {}).status_code == 200
+
+
+def test_bounds_that_may_mean_two_numbers_are_refused_with_the_reason_at_the_bound(client: ApiClient) -> None:
+    name = client("erin").post("/v1/custom-fields", json={"label": "Worth", "type": "money"}).json()["name"]
+    text = client("erin").post("/v1/custom-fields", json={"label": "Remark", "type": "text"}).json()["name"]
+    api = client("alice")
+    refused = api.get(f"/v1/plans/ranges/{name}", params={"from": "1234,5", "to": "much"})
+    assert (refused.status_code, [each["field"] for each in refused.json()["problems"]]) == (422, ["from", "to"])
+    assert refused.json()["problems"][0]["reason"] == "Enter a number such as 1,234.50."
+    api.patch("/v1/me", json={"language": "fr"}).raise_for_status()
+    assert api.get(f"/v1/plans/ranges/{name}", params={"from": "1234.5"}).json()["problems"][0]["field"] == "from"
+    assert [api.get(f"/v1/plans/ranges/{each}").status_code for each in (text, "cf_99", "margin")] == [404, 404, 404]
+
+
 def test_only_administrators_define(client: ApiClient) -> None:
     for name in ("alice", "charlie"):
         with client(name) as api:
