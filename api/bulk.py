@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field
 from api.errors import RESPONSES
 from api.identity import CurrentActor, CurrentDatabase
 from api.models import Model
-from services.bulk import change_status, copy_to_period, delete, read_scope
+from services.bulk import change_status, copy_to_period, count_outside, delete, read_scope
 from services.errors import FieldProblem, Invalid
 from services.language import translate as _
 
@@ -39,6 +39,17 @@ class Bulk(Model):
     with_complete_tasks: bool = False
 
 
+class Selection(Model):
+    """Selected plans, and the filter (names and values as of `/v1/plans`) of the list they stand in."""
+
+    ids: Annotated[list[Id], Field(max_length=1_000_000)]
+    filter: dict[str, list[str]] = Field(default_factory=dict)
+
+
+class CountModel(BaseModel):
+    count: int
+
+
 class BulkModel(BaseModel):
     count: int
     changed: int
@@ -63,6 +74,12 @@ def post_bulk(db: CurrentDatabase, actor: CurrentActor, body: Bulk) -> JSONRespo
     else:
         outcome = delete(db, actor, scope)
     return JSONResponse({"count": outcome.count, "changed": outcome.changed, "change_set_id": outcome.change_set_id})
+
+
+@router.post("/outside", response_model=CountModel)
+def count_selected_outside(db: CurrentDatabase, actor: CurrentActor, body: Selection) -> dict[str, int]:
+    """How many of the selected plans the filter leaves out."""
+    return {"count": count_outside(db, actor, body.ids, body.filter)}
 
 
 def _given(body: Bulk, name: str) -> Any:

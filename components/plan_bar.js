@@ -6,6 +6,7 @@ import { Exporter } from './plans/exporter.js'
 import { request } from './plans/http.js'
 import { icon } from './plans/icons.js'
 import { Keys } from './plans/keys.js'
+import { Outside } from './plans/outside.js'
 import { Pills } from './plans/pills.js'
 import { readAhead } from './plans/rows.js'
 import { grouped, ownList } from './plans/state.js'
@@ -36,6 +37,7 @@ class Bar {
     this.switch = new Switch(list)
     this.search = this.makeSearch()
     this.keys = new Keys(root, list, this.search.input)
+    this.outside = new Outside(list)
     this.line = make('div', { class: 'bar' })
     root.append(this.line)
     this.store = debounce(() => this.keep(), 700)
@@ -67,6 +69,7 @@ class Bar {
       this.isWaiting = true
       this.store()
     }
+    if (what.has('filter') || what.has('total')) this.outside.count()
     this.draw()
   }
 

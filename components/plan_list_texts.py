@@ -57,6 +57,9 @@ def list_texts() -> dict[str, Any]:
         "column_tool": _("{action}: {column}"),
         "plans": plural_forms("{count} plan", "{count} plans"),
         "selected": plural_forms("{count} plan selected", "{count} plans selected"),
+        "selected_outside": plural_forms(
+            "{count} plan selected, which is not in this list", "{count} plans selected, {outside} of them not in this list"
+        ),
         "all_selected": plural_forms("The {count} plan of this filter is selected", "All {count} plans of this filter are selected"),
         "select_all": plural_forms("Select the {count} plan of this filter", "Select all {count} plans of this filter"),
         "clear_selection": _("Clear selection"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -72,6 +72,16 @@ def see_scope(db: Database, actor: Actor, scope: Scope) -> str:
     actor.require(Permission.VIEW)
     with db.read() as cursor:
         return _digest(_select(cursor, db, scope))
+
+
+def count_outside(db: Database, actor: Actor, ids: Sequence[int], given: Mapping[str, Any]) -> int:
+    """How many of these plans a filter, `{name: […]}`, leaves out, plans in the trash among them. Raises Invalid."""
+    actor.require(Permission.VIEW)
+    custom_fields = plan_custom_fields(db)
+    selected = frozenset(ids)
+    filters = replace(read_filter(pairs_of(given), actor, custom_fields, day=today(read_settings(db))), ids=tuple(selected))
+    with db.read() as cursor:
+        return len(selected) - plan_rows.count_plans(cursor, filters, custom_fields) if selected else 0
 
 
 def change_status(db: Database, actor: Actor, scope: Scope, status: str) -> BulkOutcome:

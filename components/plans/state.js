@@ -2,7 +2,7 @@
 // grid and board share, so that a choice reaches the rows without a round trip through Python.
 
 const READY = 'account-planning-list'
-const FILTERS = ['q', 'status', 'client', 'bcg', 'person_in_charge', 'client_status', 'template', 'has_relation', 'overdue', 'from', 'to']
+const FILTERS = ['q', 'status', 'client', 'bcg', 'person_in_charge', 'client_status', 'template', 'overdue', 'from', 'to']
 const SELECTION = 'account-planning.selection'
 export const DEFAULT_SORT = '-id'
 
@@ -39,6 +39,8 @@ export class List {
     this.total = null
     this.selected = new Set(JSON.parse(sessionStorage.getItem(SELECTION) || '[]'))
     this.all = null
+    // How many of the selected plans the filter leaves out, as the server counted last.
+    this.outside = 0
   }
 
   /** One listener a place ("bar", "grid"): a newly drawn one takes the place of the one before. */
@@ -238,12 +240,14 @@ export class List {
   selectAll() {
     this.all = new Set()
     this.selected = new Set()
+    this.outside = 0
     this.tell('selection')
   }
 
   clearSelection() {
     this.all = null
     this.selected = new Set()
+    this.outside = 0
     this.tell('selection')
   }
 

@@ -1,6 +1,6 @@
 // The line above the rows: how many plans, how many of them selected, and what can be done with those.
 
-import { counted, make } from './dom.js'
+import { counted, fill, make } from './dom.js'
 import { icon } from './icons.js'
 
 export class Strip {
@@ -22,7 +22,7 @@ export class Strip {
     const isSome = count > 0
     if (list.total === null) this.count.textContent = ''
     else if (!isSome) this.count.textContent = counted(texts.plans, list.total, locale)
-    else this.count.textContent = counted(list.all && !list.all.size ? texts.all_selected : texts.selected, count, locale)
+    else this.count.textContent = fill(counted(this.sentences(texts), count, locale), { outside: list.outside.toLocaleString(locale) })
     this.element.classList.toggle('selecting', isSome)
     this.all.hidden = !isSome || Boolean(list.all && !list.all.size) || !list.total
     this.all.textContent = counted(texts.select_all, list.total || 0, locale)
@@ -35,6 +35,12 @@ export class Strip {
     this.actions.hidden = !isSome
     if (!this.tools.children.length) this.tools.replaceChildren(...tools)
     return this.element
+  }
+
+  sentences(texts) {
+    const { all, outside } = this.list
+    if (all) return all.size ? texts.selected : texts.all_selected
+    return outside ? texts.selected_outside : texts.selected
   }
 
   action({ command, label, icon: glyph }) {

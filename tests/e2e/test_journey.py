@@ -4,32 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, FrameLocator, Locator, Page, expect
 
 from tests.conftest import Server, SignedIn
-from tests.e2e.list_page import box, count, grid, scroll_to, subject
+from tests.e2e.list_page import box, bring_in, count, grid, scroll_to, subject
 from tests.workbooks import edited, table
 from tests.world import PASSWORD
 
 PLANS = 250
-IMPORTS = "/v1/imports/plans"
+OBJECTIVE = "“quoted”; =1+1,\nsecond line"
 
 
 @pytest.fixture
 def plans(server: Server) -> dict[str, int]:
     """Two hundred and fifty drafts besides the plan of the world, brought in by a file; their ids by subject."""
-    lines = "".join(f"Nordwind;Q{number % 4 + 1} {2030 + number // 4};Journey {number:03};Draft\n" for number in range(PLANS))
-    with server.api("alice") as api:
-        content = f"Client;Time;Subject;Plan status\n{lines}"
-        answer = api.post(IMPORTS, files={"file": ("plans.csv", content.encode())}, data={"dry_run": "false"})
-        assert answer.json()["applied"]["created"] == PLANS
-        found: list[dict[str, Any]] = []
-        while len(found) < PLANS:
-            found += api.get("/v1/plans", params={"q": "Journey", "offset": len(found), "limit": 100}).json()["items"]
-    return {each["subject"]: each["id"] for each in found}
+    return bring_in(server, [f"Journey {number:03}" for number in range(PLANS)])
 
 
 @pytest.fixture
@@ -87,29 +80,23 @@ def change_two_and_undo(page: Page, server: Server, plan_ids: tuple[int, int]) -
     assert [stored(server, each)["status"] for each in plan_ids] == ["Draft", "Draft"]
 
 
-def export_edit_and_import(page: Page, plans: dict[str, int]) -> None:
-    """With the session of the browser, whose export holds what its list shows."""
-    query = page.url.partition("?")[2].replace("&view=", "&ignored=")
-    query = re.sub(r"&?ignored=[^&]*", "", query)
-    content = page.request.get(f"/api/v1/plans/export?{query}").body()
-    assert [row["Subject"] for row in table(content)] == sorted(plans)
+def export_edit_and_import(page: Page, plans: dict[str, int], folder: Path) -> None:
+    with page.expect_download() as begun:
+        page.get_by_role("button", name="Export").click()
+    begun.value.save_as(folder / "plans.xlsx")
+    assert [row["Subject"] for row in table(folder / "plans.xlsx")] == sorted(plans)
     first, later = plans["Journey 000"], plans["Journey 180"]
-    file = edited(
-        content,
-        {
-            (first, "Objective"): "=1+1, “quoted”; and\nsecond line",
-            (first, "Revenue next year"): 1234.5,
-            (later, "BCG model"): "Star",
-        },
-    )
-    upload = {"name": "plans.xlsx", "mimeType": "application/octet-stream", "buffer": file}
-    compared = page.request.post(f"/api{IMPORTS}", multipart={"file": upload}).json()
-    assert {name: number for name, number in compared["counts"].items() if number} == {"changed": 2, "unchanged": PLANS - 2}
-    rows = page.request.get(f"/api{IMPORTS}/{compared['id']}/rows?outcome=changed").json()["items"]
-    changes = {(row["plan_id"], each["field"]): each["new"] for row in rows for each in row["changes"]}
-    assert set(changes) == {(first, "objective"), (first, "revenue_next_year"), (later, "bcg")}
-    written = page.request.post(f"/api{IMPORTS}", multipart={"file": upload, "dry_run": "false"}).json()
-    assert (written["applied"]["changed"], written["applied"]["created"]) == (2, 0)
+    changes = {(first, "Objective"): OBJECTIVE, (first, "Revenue next year"): 1234.5, (later, "BCG model"): "Star"}
+    (folder / "edited.xlsx").write_bytes(edited(folder / "plans.xlsx", changes))
+    page.get_by_role("link", name="Import").first.click()
+    page.locator("input[type=file]").set_input_files(folder / "edited.xlsx")
+    expect(page.get_by_text(f"Unchanged {PLANS - 2}", exact=True)).to_be_visible()
+    page.get_by_text("Changed 2", exact=True).click()
+    rows = page.locator(".import-rows")
+    for words in ("Objective “quoted”", "Revenue next year 1,234.50", "BCG model Star"):
+        expect(rows).to_contain_text(words)
+    page.get_by_role("button", name="Change 2 plans").click()
+    expect(page.get_by_text("2 plans were changed.").first).to_be_visible()
 
 
 def come_back_from_a_plan(page: Page, plan_id: int) -> None:
@@ -123,17 +110,18 @@ def come_back_from_a_plan(page: Page, plan_id: int) -> None:
     assert page.url == address
 
 
-def test_from_signing_in_to_a_shared_result(page: Page, server: Server, plans: dict[str, int], signed_in: SignedIn) -> None:
+def test_from_signing_in_to_a_shared_result(page: Page, server: Server, plans: dict[str, int], signed_in: SignedIn, tmp_path: Path) -> None:
     first, later = plans["Journey 000"], plans["Journey 180"]
     sign_in_and_narrow(page)
     change_two_and_undo(page, server, (first, later))
-    export_edit_and_import(page, plans)
+    address = page.url
+    export_edit_and_import(page, plans, tmp_path)
     changed = stored(server, first)
-    assert (changed["objective"], changed["revenue_next_year"]) == ("=1+1, “quoted”; and\nsecond line", "1234.50")
+    assert (changed["objective"], changed["revenue_next_year"]) == (OBJECTIVE, "1234.50")
     assert stored(server, later)["bcg"] == "Star"
 
     # The list comes back where one left it, which is far below the first row.
-    page.reload()
+    page.goto(address)
     expect(cells(grid(page), later)).to_contain_text("Star")
     grid(page).locator(".ag-center-cols-viewport").hover()
     page.mouse.wheel(0, -20_000)

@@ -191,7 +191,9 @@ def test_the_list_works_by_keyboard_alone(page: Page) -> None:
     page.wait_for_url(re.compile(r"/plan\?id=\d+"))
 
 
-def test_columns_are_chosen_ordered_and_kept_by_keyboard(page: Page) -> None:
+def test_columns_are_chosen_ordered_pinned_widened_and_kept(signed_in: SignedIn) -> None:
+    # Wide, since the grid draws only the columns in sight.
+    page = signed_in("alice", viewport={"width": 2300, "height": 900}).new_page()
     open_list(page, "/plans?view=all")
     page.get_by_role("button", name="Columns").press("Enter")
     page.get_by_role("checkbox", name="Person in charge").press("Space")
@@ -200,12 +202,25 @@ def test_columns_are_chosen_ordered_and_kept_by_keyboard(page: Page) -> None:
     with page.expect_request(lambda request: request.url.endswith("/views/last")):
         page.get_by_role("button", name="Move up: Person in charge").press("Enter")
     page.keyboard.press("Escape")
+    edge = grid(page).get_by_role("columnheader", name="Plan status").locator(".ag-header-cell-resize").bounding_box()
+    assert edge
+    page.mouse.move(edge["x"] + edge["width"] / 2, edge["y"] + 8)
+    page.mouse.down()
+    page.mouse.move(edge["x"] + 90, edge["y"] + 8, steps=5)
+    with page.expect_request(lambda request: request.url.endswith("/views/last")):
+        page.mouse.up()
     expect(grid(page).get_by_role("columnheader", name="Objective")).to_have_count(0)
     expect(grid(page).locator(".ag-pinned-left-header").get_by_role("columnheader", name="Client")).to_be_visible()
+    wide = grid(page).get_by_role("columnheader", name="Plan status").bounding_box()
     page.goto("/plans")
-    names = grid(page).locator(".ag-header-cell-text")
-    expect(names.filter(has_text="Person in charge")).to_have_count(1)
-    expect(names.filter(has_text="Objective")).to_have_count(0)
+    header = grid(page).get_by_role("columnheader")
+    expect(grid(page).locator(".ag-pinned-left-header").get_by_role("columnheader", name="Client")).to_be_visible()
+    expect(header.filter(has_text="Objective")).to_have_count(0)
+    boxes = [header.filter(has_text=name).bounding_box() for name in ("Plan status", "Person in charge", "BCG model")]
+    kept, person, bcg = (each or {} for each in boxes)
+    assert person["x"] + person["width"] == bcg["x"]
+    assert wide
+    assert kept["width"] == wide["width"] > 150
     page.get_by_role("button", name="Columns").click()
     with page.expect_request(lambda request: request.url.endswith("/views/last")):
         page.get_by_role("button", name="Back to the usual columns").click()

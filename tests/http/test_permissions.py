@@ -73,6 +73,8 @@ ROUTES: dict[str, Route] = {
     "get /v1/jobs/{job_id}/file": Route(SIGNED_IN, path={"job_id": "guessed"}, gone=True),
     "get /v1/plans": Route(VIEW),
     "get /v1/plans/{plan_id}": Route(VIEW),
+    "post /v1/plans/bulk/outside": Route(VIEW, {"ids": [1]}),
+    "get /v1/plans/ranges/{name}": Route(VIEW, path={"name": "cf_0"}, gone=True),
     "get /v1/plans/export": Route(VIEW),
     "post /v1/plans/export": Route(VIEW, {}),
     "get /v1/board": Route(VIEW),

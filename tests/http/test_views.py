@@ -101,6 +101,17 @@ def test_bulk_actions_ask_again_when_the_set_changed(client: ApiClient, world: W
     assert api.get("/v1/plans").json()["total"] == 5
 
 
+def test_it_is_told_how_many_selected_plans_a_filter_leaves_out(client: ApiClient, world: World) -> None:
+    api = client("charlie")
+    draft, gone = world.make_plan(), world.make_plan()
+    client("alice").delete(f"/v1/plans/{gone}").raise_for_status()
+    for filters, count in (({}, 1), ({"status": ["Draft"]}, 2), ({"status": ["Draft", "In Progress"]}, 1), ({"q": ["nowhere"]}, 3)):
+        body = {"ids": [world.plan_id, draft, gone, draft], "filter": filters}
+        assert api.post("/v1/plans/bulk/outside", json=body).json() == {"count": count}
+    assert api.post("/v1/plans/bulk/outside", json={"ids": []}).json() == {"count": 0}
+    assert api.post("/v1/plans/bulk/outside", json={"ids": [1], "filter": {"stauts": ["Draft"]}}).status_code == 422
+
+
 @pytest.mark.parametrize(
     ("who", "action", "status"),
     [("charlie", "change_status", 403), ("charlie", "copy", 403), ("charlie", "delete", 403), ("bob", "delete", 403), ("", "delete", 401)],
