@@ -30,7 +30,7 @@ router = APIRouter(prefix="/v1/clients", tags=["clients"], responses=RESPONSES)
 
 _MORE: dict[str, Any] = {"parent_client": (str | None, None), "plans": (int, 0), "contacts": (int, 0)}
 ClientModel = record_model("Client", CLIENT, **_MORE)
-ClientPage = page_model("ClientPage", ClientModel)
+ClientPage = page_model("ClientPage", record_model("FoundClient", CLIENT, found_contact=(str | None, None), **_MORE))
 NewClient = values_model("NewClient", CLIENT)
 
 
@@ -49,7 +49,7 @@ def read_clients(
     offset: Annotated[int, Query(ge=0, le=2**31 - 1)] = 0,
     limit: Annotated[int, Query(ge=0, le=1000)] = 100,
 ) -> JSONResponse:
-    """Clients by name, or by `sort`; `q` finds every word in name, industry, address or external id."""
+    """Clients by name, or by `sort`; `q` finds every word in name, industry, address, external id or one of the contacts, which `found_contact` names."""
     page = list_clients(db, actor, q, sort, offset=offset, limit=limit)
     return JSONResponse({"items": [client_to_wire(each) for each in page.items], "total": page.total})
 

@@ -33,7 +33,7 @@ _OPTIONS = {
 class ListColumn:
     """A column: the JSON name of its value, what kind of value it is, and where it leads.
 
-    `href` is an address to which the value under `id` is added.
+    `href` is an address to which the value under `id` is added; `note` names a value that is shown behind it, where there is one.
     """
 
     name: str
@@ -44,6 +44,7 @@ class ListColumn:
     sortable: bool = True
     href: str = ""
     id: str = "id"
+    note: str = ""
 
 
 @dataclass(frozen=True)

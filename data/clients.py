@@ -20,11 +20,15 @@ _OWN = ", ".join(f'c."{column}"' for column in CLIENT.columns)
 
 
 def select_page(cursor: Cursor, q: str, sort: Sequence[tuple[str, bool]], *, offset: int, limit: int) -> tuple[list[Row], int]:
-    """One page of the clients whose text holds every word of `q`, with their parent's name and numbers of plans and contacts; the total."""
+    """One page of the clients that hold every word of `q` in their own text or together with that of one contact; the total.
+
+    Rows have their parent's name, numbers of plans and contacts, and as `found_contact` the first contact by which alone they were found.
+    """
     words = q.split()
-    conditions = ["c.deleted_at is null", *(f"c.search like normalised($q{place}) escape '\\'" for place in range(len(words)))]
     parameters: dict[str, Any] = {f"q{place}": like_pattern(word) for place, word in enumerate(words)}
-    condition = " and ".join(conditions)
+    condition = "c.deleted_at is null"
+    if words:
+        condition += f" and ({_holds_words(len(words), 'c')} or c.id in (select k.client_id {_contacts_with_words(len(words))}))"
     total = int(cursor.value(f"select count(*) from client c where {condition}", parameters))
     order = [f"{_ORDER.get(name, 'c.' + name)} {'desc' if is_descending else 'asc'} nulls last" for name, is_descending in sort]
     counted = {name for name, _is_descending in sort} & {"plans", "contacts"}
@@ -37,7 +41,32 @@ def select_page(cursor: Cursor, q: str, sort: Sequence[tuple[str, bool]], *, off
         """,
         {**parameters, "limit": limit, "offset": offset},
     )
-    return select_clients(cursor, ids), total
+    contacts = _select_found_contacts(cursor, ids, parameters) if words else {}
+    return [{**row, "found_contact": contacts.get(row["id"])} for row in select_clients(cursor, ids)], total
+
+
+def _select_found_contacts(cursor: Cursor, client_ids: Sequence[int], parameters: dict[str, Any]) -> dict[int, str]:
+    """By client whose own text lacks a word: name and e-mail address of the first contact that has it."""
+    found = cursor.rows(
+        f"""
+        select k.client_id, concat_ws(', ', k.name, k.email) as contact {_contacts_with_words(len(parameters))}
+            and not ({_holds_words(len(parameters), "o")}) and o.id in (select unnest(cast($ids as integer[])))
+        order by k.name_key desc, k.id desc
+        """,
+        {**parameters, "ids": list(client_ids)},
+    )
+    return {row["client_id"]: row["contact"] for row in found}
+
+
+def _contacts_with_words(count: int) -> str:
+    return f"from contact k join client o on o.id = k.client_id where k.deleted_at is null and {_holds_words(count, 'k', 'o')}"
+
+
+def _holds_words(count: int, *tables: str) -> str:
+    """That each of so many words stands in the text of one of these tables."""
+    return " and ".join(
+        "(" + " or ".join(f"{table}.search like normalised($q{place}) escape '\\'" for table in tables) + ")" for place in range(count)
+    )
 
 
 def _counts(name: str) -> str:

@@ -25,7 +25,10 @@ DEFAULT_SORT = (("name", False),)
 
 
 def list_clients(db: Database, actor: Actor, q: str = "", sort: str = "", *, offset: int = 0, limit: int = 100) -> Page:
-    """One page of clients by name or as `sort` says, with `parent_client`, `plans` and `contacts`. Raises Invalid, NotAllowed."""
+    """One page of clients by name or as `sort` says, with `parent_client`, `plans` and `contacts`. Raises Invalid, NotAllowed.
+
+    `q` also finds clients by their contacts; `found_contact` names the contact where the client's own text would not have been found.
+    """
     actor.require(Permission.VIEW)
     order = read_order(sort, client_rows.SORTABLE) or DEFAULT_SORT
     try:

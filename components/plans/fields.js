@@ -54,8 +54,8 @@ function choicesOf(field, list, model, options) {
 }
 
 async function findClients(text, list, model) {
-  const query = new URLSearchParams({ q: text, sort: 'name', limit: MOST_CLIENTS })
-  const found = await request(`/api/v1/clients?${query}`, { staffId: model.staffId })
+  const query = new URLSearchParams({ q: text, limit: MOST_CLIENTS })
+  const found = await request(`/api/v1/references/client?${query}`, { staffId: model.staffId })
   const options = found.items.map((client) => ({ value: String(client.id), label: client.name }))
   const chosen = list.values('client').map((id) => ({ value: id, label: model.clientNames[id] || `#${id}` }))
   const wanted = text ? [] : chosen

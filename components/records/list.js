@@ -65,7 +65,13 @@ class RecordList {
     }
   }
 
-  draw(column, { data, value }) {
+  draw(column, params) {
+    const element = this.drawValue(column, params)
+    const note = params.data?.[column.note]
+    return note ? make('span', {}, element, ' ', make('span', { class: 'found', title: note }, note)) : element
+  }
+
+  drawValue(column, { data, value }) {
     if (!data) return make('span', { class: column.href ? 'loading' : null })
     const id = data[column.id ?? 'id']
     if (column.href && id) {

@@ -49,6 +49,8 @@ def test_clients_are_searched_sorted_and_opened_and_back_returns_to_the_search(s
     page.go_back()
     expect(grid.get_by_role("row").nth(1)).to_contain_text("Éclair 2", timeout=OPENING)
     expect(grid.get_by_role("searchbox")).to_have_value("eclair lille")
+    grid.get_by_role("searchbox").fill("dana@")
+    expect(grid.get_by_role("gridcell", name="Nordwind Dana, dana@nordwind.example")).to_be_visible()
 
 
 def test_a_client_is_made_by_keyboard_and_its_namesake_is_named(server: Server, signed_in: SignedIn) -> None:

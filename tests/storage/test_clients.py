@@ -23,7 +23,7 @@ from services.clients import (
     plans_of,
     update_client,
 )
-from services.contacts import create_contact, list_contacts
+from services.contacts import create_contact, delete_contact, list_contacts, update_contact
 from services.errors import Conflict, Invalid, NotAllowed, NotFound, Refused
 from services.plan_query import read_filter, read_sort
 from services.plans import get_plan, list_plans
@@ -54,6 +54,31 @@ def test_clients_are_found_by_any_word_without_case_and_accents(world: World) ->
     assert names(world, offset=1, limit=1) == ["Création & Co"]
     first = list_clients(world.db, world.actor("charlie"), "nord").items[0]
     assert (first["plans"], first["contacts"], first["parent_client"]) == (1, 1, None)
+
+
+def test_clients_are_found_by_their_contacts_and_say_by_which(world: World) -> None:
+    other = make(world, "Südwind", address="Lille")
+    for name, email in (("Zoé Élan", "z.elan@sud.example"), ("Aude Élan", None), ("Nora", "nora@sud.example")):
+        contact, change_set_id = create_contact(world.db, world.actor("alice"), {"client_id": other, "name": name, "email": email})
+
+    def found(q: str) -> dict[str, str | None]:
+        return {row["name"]: row["found_contact"] for row in list_clients(world.db, world.actor("charlie"), q).items}
+
+    assert found("DANA") == {"Nordwind": "Dana, dana@nordwind.example"}
+    assert found("elan") == {"Südwind": "Aude Élan"}
+    assert found("z.elan@sud.example") == found("zoe lille") == {"Südwind": "Zoé Élan, z.elan@sud.example"}
+    assert found("sudwind") == {"Südwind": None}
+    assert found("dana elan") == found("dana lille") == {}
+    assert found("nor") == {"Nordwind": None, "Südwind": "Nora, nora@sud.example"}
+    assert list_clients(world.db, world.actor("charlie"), "nor", "-contacts", limit=1).total == 2
+
+    update_contact(world.db, world.actor("alice"), contact["id"], {"name": {"to": "Léa"}})
+    assert found("lea") == {"Südwind": "Léa, nora@sud.example"}
+    delete_contact(world.db, world.actor("alice"), contact["id"])
+    assert found("lea") == {}
+    undo_change_set(world.db, world.actor("alice"), change_set_id or 0)
+    delete_client(world.db, world.actor("alice"), other)
+    assert found("elan") == {}
 
 
 @pytest.mark.parametrize(("q", "sort", "field"), [("", "password", "sort"), ("\x00", "", "q")])
