@@ -5,10 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from itertools import zip_longest
 
 from services.errors import AccountPlanningError
 from services.language import translate as _
+
+
+class Ratio(float):
+    """A number that its cell shows as a percentage: 0.15, where one reads 15%."""
+
+    @property
+    def percent(self) -> Decimal:
+        return Decimal(repr(self)) * 100
+
 
 Cell = str | float | bool | date | datetime | None
 
@@ -25,7 +35,7 @@ class BadFile(AccountPlanningError):
 class Table:
     """One table of a file. `columns[c][r]` is the cell of row r under `headings[c]`; `lines[r]` is where it stands, counted from 1.
 
-    Cells of delimited text are all text, those of a workbook typed; empty cells are None. `fields` says for headings which field
+    Cells of delimited text are all text, those of a workbook typed (a percentage is a Ratio); empty cells are None. `fields` says for headings which field
     they stand for, where the file itself knows. `too_wide` are lines with cells beyond the last heading.
     """
 

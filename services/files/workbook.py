@@ -14,8 +14,8 @@ from typing import Any
 
 import orjson
 
-from services.files.table import BadFile, Cell, Table, make_table
-from services.files.workbook_child import BROKEN, EMPTY, FIELDS_SHEET, NO_RESULT, PASSWORD
+from services.files.table import BadFile, Cell, Ratio, Table, make_table
+from services.files.workbook_child import BROKEN, EMPTY, FIELDS_SHEET, NO_RESULT, PASSWORD, RATIO
 from services.language import translate as _
 
 CHILD = Path(__file__).with_name("workbook_child.py")
@@ -24,7 +24,8 @@ LONG_TEXTS = "sheet:long_texts"
 
 @dataclass(frozen=True)
 class Sheet:
-    """The cells of one sheet, row by row from its first; empty cells are "", and NO_RESULT stands for a formula without one.
+    """The cells of one sheet, row by row from its first; empty cells are "", percentages of xlsx are a Ratio, and NO_RESULT stands for a
+    formula without one.
 
     `is_ours`: a hidden sheet of our own, or one that belongs to it.
     """
@@ -91,13 +92,15 @@ def _sheets(name: str, output: bytes) -> list[Sheet]:
         raise BadFile(sentences[found["error"]])
     if b"\\u0000" in output:
         for sheet in found["sheets"]:
-            sheet["rows"] = [[_dated(cell) for cell in row] for row in sheet["rows"]]
+            sheet["rows"] = [[_typed(cell) for cell in row] for row in sheet["rows"]]
     return [Sheet(sheet["name"], sheet["rows"], sheet["ours"]) for sheet in found["sheets"]]
 
 
-def _dated(cell: Any) -> Cell:
+def _typed(cell: Any) -> Cell:
     if not isinstance(cell, str) or not cell.startswith("\x00") or cell == NO_RESULT:
         return cell  # type: ignore[no-any-return]
+    if cell.startswith(RATIO):
+        return Ratio(cell.removeprefix(RATIO))
     text = cell[1:]
     for read in (date.fromisoformat, datetime.fromisoformat):
         with suppress(ValueError):

@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 
 from data.records import Field, Kind
 from data.records.fields import DECIMAL_PLACES
-from services.files.table import Cell
+from services.files.table import Cell, Ratio
 from services.language import LANGUAGES, catalogue
 from services.language import translate as _
 from services.values import BadValue, read_text, read_wire
@@ -90,9 +90,11 @@ def is_empty(cell: Cell) -> bool:
 
 
 def as_text(cell: Cell) -> str:
-    """A cell as the text a person would have typed: whole numbers without decimals, dates in ISO form."""
+    """A cell as the text a person would have typed: whole numbers without decimals, percentages with their sign, dates in ISO form."""
     if isinstance(cell, bool):
         return "true" if cell else "false"
+    if isinstance(cell, Ratio):
+        return f"{cell.percent.normalize():f}%"
     if isinstance(cell, float | int):
         return str(int(cell)) if float(cell).is_integer() and abs(cell) < 1e15 else repr(cell)
     if isinstance(cell, datetime):
@@ -117,7 +119,10 @@ def _texts(declared: Field, cells: Sequence[Cell]) -> ReadColumn:
 
 
 def _numbers(declared: Field, cells: Sequence[Cell], language: str) -> ReadColumn:
-    """Numbers of a workbook all at once, rounded to the decimals of the field as the sheet itself shows them; typed text by language."""
+    """Numbers of a workbook all at once, rounded to the decimals of the field as the sheet itself shows them; typed text by language.
+
+    Where a cell shows a percentage, a field of percentages takes what one reads: 15 from the 15% that the workbook keeps as 0.15.
+    """
     places = DECIMAL_PLACES.get(declared.kind, 0)
     count = len(cells)
     numbers = np.fromiter((cell if cell.__class__ is float else math.nan for cell in cells), np.float64, count)
@@ -153,7 +158,8 @@ def _units(declared: Field, cell: Cell, places: int, language: str) -> int | str
     """A number in units of its last decimal, or the sentence why not."""
     try:
         if isinstance(cell, float) and declared.kind is not Kind.INTEGER:
-            value = read_wire(declared, str(round(Decimal(repr(cell)), places)) if abs(cell) < _ROUNDABLE else str(cell))
+            number = cell.percent if isinstance(cell, Ratio) and declared.kind is Kind.PERCENT else Decimal(repr(cell))
+            value = read_wire(declared, str(round(number, places)) if abs(cell) < _ROUNDABLE else str(cell))
         elif isinstance(cell, float):
             value = read_wire(declared, as_text(cell))
         else:

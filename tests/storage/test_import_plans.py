@@ -13,6 +13,7 @@ from openpyxl import Workbook
 
 from data.plans import PlanFilter
 from data.records import CLIENT, PLAN, STAFF
+from data.records.custom_field import KINDS, column_of
 from services.actors import Actor, Permission
 from services.changes import Edit, change_set
 from services.clients import create_client, delete_client
@@ -23,9 +24,10 @@ from services.imports.outcome import ChangedSince, Options, Outcome, PlanImport
 from services.imports.plans import apply_import, prepare_import
 from services.imports.report import read_rows, write_refused
 from services.jobs import Cancelled, Progress
-from services.plans import get_plan, list_plans
+from services.plans import get_plan, list_plans, update_plan
 from services.settings_changes import update_settings
 from services.undo import undo_change_set
+from tests.storage.test_custom_fields import VALUES, define
 from tests.storage.test_export_plans import HOSTILE
 from tests.workbooks import edited, table
 from tests.world import World
@@ -303,6 +305,60 @@ def test_a_number_no_field_can_hold_is_refused_at_its_row(world: World, compare:
     book.save(file)
     rows = told(world, compare(file.getvalue()))
     assert [(row[1], row[3]) for row in rows] == [("refused", ["Revenue next year: This number is too large."]), ("created", rows[1][3])]
+
+
+def test_a_percentage_typed_as_one_arrives_as_it_is_read_and_any_other_number_is_shown(world: World, compare: Compare) -> None:
+    for number_format, cell, shown in (("0%", 0.15, "15"), ("0.00%", 0.1525, "15.25"), ("0%", 0.1 + 0.05, "15"), ("0.00", 0.15, "0.15")):
+        content = edited(exported(world), {(world.plan_id, "Margin"): cell}, number_format=number_format)
+        assert told(world, compare(content)) == [(2, "changed", [("margin", "", shown)], [])]
+    refused = compare(edited(exported(world), {(world.plan_id, "Margin"): 15}, number_format="0%"))
+    assert refused.counts[Outcome.REFUSED] == 1
+    content = edited(exported(world), {(world.plan_id, "Margin"): -0.07, (world.plan_id, "Objective"): 0.5}, number_format="0%")
+    apply_import(world.db, world.actor("alice"), compare(content))
+    plan = get_plan(world.db, world.actor("alice"), world.plan_id)
+    assert (plan["margin"], plan["objective"]) == (Decimal("-7.00"), "50%")
+
+
+def test_custom_fields_of_every_type_are_exported_edited_shown_and_applied(world: World, compare: Compare) -> None:
+    fields = {type_: column_of(define(world, f"Our {type_}", type_)["id"]) for type_ in KINDS}
+    labels = {name: f"Our {type_}" for type_, name in fields.items()}
+    filled = world.make_plan()
+    update_plan(world.db, world.actor("alice"), filled, {name: {"to": VALUES[type_]} for type_, name in fields.items()})
+    columns = ["id", "version", "subject", *labels]
+    assert compare(exported(world, columns)).counts[Outcome.UNCHANGED] == 2
+
+    cells: dict[str, tuple[Any, Any, str]] = {
+        "text": ("=1+1", "=1+1", "=1+1"),
+        "long text": ("one\ntwo; “three”", "one\ntwo; “three”", "one\ntwo; “three”"),
+        "number": (-0.125, Decimal("-0.1250"), "-0.125"),
+        "money": (99.5, Decimal("99.50"), "99.50"),
+        "percent": (7, Decimal("7.00"), "7"),
+        "date": (date(2027, 2, 28), date(2027, 2, 28), "Feb 28, 2027"),
+        "yes/no": (False, False, "No"),
+        "choice": ("a", "A", "A"),
+        "multiple choice": ("B, or C; A", '["A", "B, or C"]', "A, B, or C"),
+        "link": ("example.org/x", "https://example.org/x", "https://example.org/x"),
+    }
+    edits = {(world.plan_id, labels[name]): cells[type_][0] for type_, name in fields.items()}
+    emptied = {(filled, labels[name]): None for name in fields.values()}
+    prepared = compare(edited(exported(world, columns), {**edits, **emptied}))
+    (_line, _outcome, changes, reasons), (_other, outcome, cleared, _none) = told(world, prepared)
+    assert (changes, reasons) == ([(name, "", cells[type_][2]) for type_, name in fields.items()], [])
+    assert (outcome, [(name, new) for name, _old, new in cleared]) == ("changed", [(name, "") for name in fields.values()])
+
+    applied = apply_import(world.db, world.actor("alice"), prepared)
+    assert (applied.changed, applied.moved_on) == (2, [])
+    plan, other = (get_plan(world.db, world.actor("alice"), each) for each in (world.plan_id, filled))
+    assert [plan[name] for name in fields.values()] == [cells[type_][1] for type_ in fields]
+    assert [other[name] for name in fields.values()] == [None] * len(fields)
+    assert compare(exported(world, columns)).counts[Outcome.UNCHANGED] == 2
+    undo_change_set(world.db, world.actor("alice"), applied.change_set_id or 0)
+    assert get_plan(world.db, world.actor("alice"), filled)[fields["link"]] == VALUES["link"]
+
+    wrong = {"number": "much", "date": "someday", "yes/no": "perhaps", "choice": "Z", "multiple choice": "A; Z", "link": "no address"}
+    refused = compare(edited(exported(world, columns), {(world.plan_id, labels[fields[type_]]): cell for type_, cell in wrong.items()}))
+    (_row, result, _changes, why), _untouched = told(world, refused)
+    assert (result, len(why)) == ("refused", len(wrong))
 
 
 def test_a_sheet_exported_in_french_comes_back_in_english(world: World, compare: Compare) -> None:

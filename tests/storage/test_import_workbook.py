@@ -167,6 +167,17 @@ def test_edits_are_told_written_and_undone_as_one(world: World) -> None:
     assert state(world) == before
 
 
+def test_a_percentage_typed_as_one_arrives_as_it_is_read(world: World) -> None:
+    def type_margin(workbook: openpyxl.Workbook) -> None:
+        row = next(row for row in workbook["Plan"].iter_rows() if row[1].value == "Margin")
+        row[2].value, row[2].number_format = 0.15, "0%"
+
+    report = bring(world, changed(export(world), type_margin))
+    assert [(each.field, each.new) for each in report.rows[0].changes] == [("margin", "15")]
+    assert state(world)["plan"]["margin"] == Decimal("15.00")
+    assert bring(world, changed(export(world), put_field("Margin", 0.2))).rows[0].changes[0].new == "0.2"
+
+
 def test_bringing_the_same_file_twice_changes_nothing_more(world: World) -> None:
     fill(world)
     content = changed(

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from services.files.delimited import find_delimiter
 from services.files.reading import read_tables
-from services.files.table import BadFile, Table
+from services.files.table import BadFile, Ratio, Table
+from services.imports.columns import as_text
 from services.jobs import Cancelled, Progress
 
 TEXT = 'Nom;Montant;Note\nSociété "Élan";1 234,50;"deux\nlignes; et un point-virgule"\n;;\nFin;0;x\n'
@@ -84,6 +85,22 @@ def test_a_workbook_keeps_its_types_and_lines_and_skips_what_is_above_the_headin
     assert found.columns[0] == [1.0, 2.5]
     assert found.columns[1] == [date(2026, 3, 1), datetime(2026, 3, 1, 12)]
     assert found.columns[2][0] is True
+
+
+def test_a_number_shown_as_a_percentage_is_told_from_one_that_is_not() -> None:
+    formats = ["0%", "0.00%", "0.0 %;[Red]-0.0 %", '0.0" %"', "0.0\\%", "0.00", "General"]
+    book = openpyxl.Workbook()
+    book.worksheets[0].append(["a", "b"])
+    for row, number_format in enumerate(formats, start=2):
+        for column, value in enumerate((0.07, "0.07"), start=1):
+            book.worksheets[0].cell(row, column, value).number_format = number_format
+    out = io.BytesIO()
+    book.save(out)
+    found = read(out.getvalue())
+    assert found.columns[0] == [0.07] * len(formats)
+    assert [type(cell) for cell in found.columns[0]] == [Ratio] * 3 + [float] * 4
+    assert [as_text(cell) for cell in found.columns[0][2:4]] == ["7%", "0.07"]
+    assert found.columns[1] == ["0.07"] * len(formats)
 
 
 def test_a_hidden_sheet_is_not_taken_and_every_visible_one_can_be() -> None:
