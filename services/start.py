@@ -32,4 +32,4 @@ def how_to_sign_in(db: Database) -> str:
     """Who may sign in where the password was told at an earlier start, or is known to who configured it."""
     with db.read() as cursor:
         email = staff_rows.select_administrator_email(cursor) or FIRST_EMAIL
-    return f"Sign in as {email}; `python app.py set-password {email}` makes a new password."
+    return f"Sign in as {email}; `.venv/bin/python app.py set-password {email}` makes a new password."

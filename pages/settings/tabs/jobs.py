@@ -30,7 +30,7 @@ def jobs_tab(actor: Actor) -> None:
                     st.markdown(f"{_(state.label)}  \n:small[:gray[`{state.name}`]]", width="stretch")
                     st.markdown(_outcome(state), width="content")
         st.header(_("Command line"), anchor=False)
-        st.code("python app.py cron", language=None)
+        st.code(".venv/bin/python app.py cron", language=None)
         _address(actor)
 
 
