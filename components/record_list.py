@@ -33,7 +33,7 @@ _OPTIONS = {
 class ListColumn:
     """A column: the JSON name of its value, what kind of value it is, and where it leads.
 
-    `href` is an address to which the value under `id` is added; `note` names a value that is shown behind it, where there is one.
+    `href` is an address to which the value under `id` is added. A column that is shown `only_if_any` of the first rows has a value.
     """
 
     name: str
@@ -44,7 +44,7 @@ class ListColumn:
     sortable: bool = True
     href: str = ""
     id: str = "id"
-    note: str = ""
+    only_if_any: bool = False
 
 
 @dataclass(frozen=True)

@@ -58,6 +58,7 @@ class RecordList {
       flex: column.flex,
       minWidth: column.flex ? Math.min(column.width, 180) : undefined,
       sortable: column.sortable,
+      hide: column.only_if_any,
       comparator: () => 0,
       type: isNumeric ? 'rightAligned' : undefined,
       valueGetter: ({ data }) => (data ? this.formats.show(column, data[column.name]) : ''),
@@ -65,13 +66,7 @@ class RecordList {
     }
   }
 
-  draw(column, params) {
-    const element = this.drawValue(column, params)
-    const note = params.data?.[column.note]
-    return note ? make('span', {}, element, ' ', make('span', { class: 'found', title: note }, note)) : element
-  }
-
-  drawValue(column, { data, value }) {
+  draw(column, { data, value }) {
     if (!data) return make('span', { class: column.href ? 'loading' : null })
     const id = data[column.id ?? 'id']
     if (column.href && id) {
@@ -93,6 +88,7 @@ class RecordList {
       const page = await request(`${config.path}?${query}`, { staffId: config.staff_id })
       if (q !== this.q || sort !== this.sort) return failCallback()
       this.count.textContent = counted(config.texts.count, page.total, config.language)
+      if (startRow === 0) this.showColumns(page.items)
       successCallback(page.items, page.total)
       this.tell(page.total ? '' : q ? config.texts.noMatch : config.texts.empty)
     } catch (error) {
@@ -100,6 +96,13 @@ class RecordList {
       this.tell(error.status ? error.message : config.texts.unreachable, true)
     }
     return null
+  }
+
+  /** Show the columns that only some searches fill where this one does. */
+  showColumns(items) {
+    for (const { name, only_if_any: isRare } of this.config.columns) {
+      if (isRare) this.api.setColumnsVisible([name], items.some((item) => item[name]))
+    }
   }
 
   tell(sentence, isTrouble = false) {

@@ -20,7 +20,8 @@ with page_header(_("Clients"), key="clients-header"):
 record_list(
     "/api/v1/clients",
     [
-        ListColumn("name", label["name"], width=280, flex=2, href="/client?id=", note="found_contact"),
+        ListColumn("name", label["name"], width=280, flex=2, href="/client?id="),
+        ListColumn("found_contact", _("Contact"), width=230, sortable=False, only_if_any=True),
         ListColumn("industry", label["industry"], width=160),
         ListColumn("parent_client", label["parent_client_id"], width=200, href="/client?id=", id="parent_client_id"),
         ListColumn("address", label["address"], width=240, flex=2, sortable=False),
