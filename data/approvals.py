@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from data.database import Cursor, Row
 
 
@@ -16,4 +18,18 @@ def select_waiting(cursor: Cursor, staff_id: int | None) -> list[Row]:
         order by p.touched_at, p.id
         """,
         {"staff_id": staff_id},
+    )
+
+
+def is_touched_by_others(cursor: Cursor, plan_id: int, staff_id: int, moment: datetime) -> bool:
+    """Whether anybody but this person changed the plan, or what belongs to it, after a moment (UTC)."""
+    return bool(
+        cursor.value(
+            """
+            select exists (
+                select 1 from activity
+                where plan_id = $plan_id and happened_at > $moment and staff_id is distinct from cast($staff_id as integer))
+            """,
+            {"plan_id": plan_id, "moment": moment, "staff_id": staff_id},
+        )
     )

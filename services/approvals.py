@@ -43,11 +43,14 @@ def read_approval(db: Database, actor: Actor, plan_id: int) -> Approval | None:
     )
 
 
-def approve_plan(db: Database, actor: Actor, plan_id: int, *, revision: int | None = None) -> int | None:
+def approve_plan(
+    db: Database, actor: Actor, plan_id: int, *, revision: int | None = None, touched_at: datetime | None = None
+) -> int | None:
     """Approve the plan as it stands; returns the change set.
 
-    With `revision`, the one the approver has read: where the plan has moved on since, nothing is approved.
-    Raises Conflict, NotFound, Refused (nobody stands behind the actor), NotAllowed.
+    With `revision`, the one the approver has read: where the plan has moved on since, nothing is approved. With `touched_at` of that
+    revision as well, what the approver has changed since by their own hand does not count.
+    Raises Conflict, NotFound, Refused (somebody else was at it since, or nobody stands behind the actor), NotAllowed.
     """
     actor.require(Permission.EDIT)
     if actor.staff_id is None:
@@ -57,7 +60,10 @@ def approve_plan(db: Database, actor: Actor, plan_id: int, *, revision: int | No
         if plan is None:
             raise NotFound(_("This plan does not exist or is in the trash."))
         if revision is not None and plan["revision"] != revision:
-            raise Conflict([FieldConflict("revision", revision, revision, plan["revision"], plan_id)])
+            if touched_at is None:
+                raise Conflict([FieldConflict("revision", revision, revision, plan["revision"], plan_id)])
+            if approval_rows.is_touched_by_others(changes.cursor, plan_id, actor.staff_id, touched_at):
+                raise Refused(_("Somebody else changed this plan meanwhile. You see it as it is now: read it again, then approve it."))
         # The approval itself counts the revision up by one.
         edits = {"approved_by_id": Edit(actor.staff_id), "approved_at": Edit(now()), "approved_revision": Edit(plan["revision"] + 1)}
         changes.update(PLAN, {plan_id: edits})

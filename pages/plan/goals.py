@@ -7,9 +7,8 @@ from datetime import datetime
 import plotly.graph_objects as go
 import streamlit as st
 
-from components.actions import fragment
 from components.charts import chart
-from components.session import current_actor, database
+from components.session import database
 from components.sheet_grid import sheet_grid
 from components.text import plain
 from services.actors import Actor, Permission
@@ -20,13 +19,9 @@ from services.plans import Plan
 
 def goals_block(plan: Plan, actor: Actor) -> None:
     """The goals of a plan, beside what came of them."""
-    _goals(plan["id"], not actor.may(Permission.EDIT))
-
-
-@fragment()
-def _goals(plan_id: int, read_only: bool) -> None:
-    sheet_grid(plan_id, "goal", key="plan.goals", read_only=read_only, height=320)
-    states = [state for state in goals_of_plan(database(), current_actor(), plan_id) if state.goal["target"] is not None]
+    # No fragment: what is saved here shows in the head of the page.
+    sheet_grid(plan["id"], "goal", key="plan.goals", read_only=not actor.may(Permission.EDIT), height=320)
+    states = [state for state in goals_of_plan(database(), actor, plan["id"]) if state.goal["target"] is not None]
     if not states:
         st.caption(_("A goal with a target, an actual value and a due date shows its pace here."))
         return

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from components.actions import fragment
 from components.sheet_grid import sheet_grid
 from data.records import GRIDS
 from services.actors import Actor, Permission
@@ -16,11 +15,7 @@ from services.plans import Plan
 
 def grids(plan: Plan, actor: Actor, names: Sequence[str], *, key: str) -> None:
     """The grids of these sheets, the first one open."""
-    _grids(plan["id"], tuple(names), not actor.may(Permission.EDIT), key)
-
-
-@fragment()
-def _grids(plan_id: int, names: Sequence[str], read_only: bool, key: str) -> None:
+    # No fragment: what is saved in a grid shows in the head of the page.
     chosen = names[0]
     if len(names) > 1:
         picked = st.segmented_control(
@@ -33,4 +28,4 @@ def _grids(plan_id: int, names: Sequence[str], read_only: bool, key: str) -> Non
             key=f"{key}.chosen",
         )
         chosen = picked or names[0]
-    sheet_grid(plan_id, chosen, key=f"{key}.{chosen}", read_only=read_only)
+    sheet_grid(plan["id"], chosen, key=f"{key}.{chosen}", read_only=not actor.may(Permission.EDIT))

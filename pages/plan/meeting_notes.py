@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from components.actions import Message, fragment, run_action, say
+from components.actions import Message, run_action, say
 from components.facts import long_text
 from components.layout import empty_state
 from components.record_form import record_form
@@ -27,13 +27,10 @@ NOTE = SHEETS["meeting_note"]
 OPEN, SHOWN = "plan.note.open", "plan.notes.shown"
 
 
-def meeting_notes_tab(plan: Plan, _actor: Actor) -> None:
-    _meeting_notes(plan["id"])
-
-
-@fragment()
-def _meeting_notes(plan_id: int) -> None:
-    may_edit = current_actor().may(Permission.EDIT)
+def meeting_notes_tab(plan: Plan, actor: Actor) -> None:
+    """The notes to read and write, or their grid."""
+    # No fragment: what is noted here shows in the head of the page.
+    plan_id, may_edit = plan["id"], actor.may(Permission.EDIT)
     views = {"notes": _("Notes"), "grid": _("Grid")}
     with st.container(horizontal=True, vertical_alignment="center", key="plan.notes.bar"):
         view = st.segmented_control(

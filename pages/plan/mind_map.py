@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from components.actions import Message, fragment, say
+from components.actions import Message, say
 from components.mind_map import MadeNode, NodeAction, mind_map_editor
-from components.session import current_actor, database
+from components.session import database
 from services.actors import Actor
 from services.language import translate as _
 from services.language import translate_plural as _n
@@ -13,16 +13,14 @@ from services.plans import Plan
 
 
 def mind_map_block(plan: Plan, actor: Actor) -> None:
-    _mind_map(plan["id"], plan["subject"] or "", actor.language)
-
-
-@fragment()
-def _mind_map(plan_id: int, subject: str, _language: str) -> None:
+    """The map of a plan with what its nodes became."""
+    # No fragment: what is saved or made here shows in the head of the page.
     made = {
         node_id: MadeNode(_(each.record.label), f"{each.name} ({_(each.status)})" if each.status else each.name)
-        for node_id, each in made_from_nodes(database(), current_actor(), plan_id).items()
+        for node_id, each in made_from_nodes(database(), actor, plan["id"]).items()
     }
-    mind_map_editor(plan_id, title=subject, key=f"plan.{plan_id}.mind_map", actions=_actions(), made=made)
+    key = f"plan.{plan['id']}.mind_map"
+    mind_map_editor(plan["id"], title=plan["subject"] or "", key=key, actions=_actions(), made=made, on_saved=lambda: None)
 
 
 def _actions() -> list[NodeAction]:

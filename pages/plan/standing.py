@@ -67,7 +67,8 @@ def approve(plan: Plan) -> None:
     """Approve the plan as this person sees it. For `on_click` and the menu."""
 
     def work(actor: Actor) -> None:
-        say(Message(_("The plan is approved."), change_set_id=approve_plan(database(), actor, plan["id"], revision=plan["revision"])))
+        seen = {"revision": plan["revision"], "touched_at": plan["touched_at"] or plan["created_at"]}
+        say(Message(_("The plan is approved."), change_set_id=approve_plan(database(), actor, plan["id"], **seen)))
 
     run_action(work)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components.actions import fragment
 from components.sheet_grid import sheet_grid
 from services.actors import Actor, Permission
 from services.language import translate as _
@@ -12,11 +11,8 @@ from services.plans import Plan
 
 
 def tasks_block(plan: Plan, actor: Actor) -> None:
-    _tasks(plan["id"], not actor.may(Permission.EDIT))
-
-
-@fragment()
-def _tasks(plan_id: int, read_only: bool) -> None:
+    """The grid of tasks, or that of objectives."""
+    # No fragment: what is saved here shows in the head of the page.
     grids = {"task": _("Tasks"), "objective": _("Objectives")}
     with st.container(horizontal=True, vertical_alignment="center", key="plan.tasks.bar"):
         chosen = st.segmented_control(
@@ -32,4 +28,4 @@ def _tasks(plan_id: int, read_only: bool) -> None:
             st.caption(_("What stands here stays without tasks. Deleting an objective leaves its tasks, under no objective."))
         else:
             st.caption(_("Objectives and items are made by naming them. Several people in charge are separated by commas."))
-    sheet_grid(plan_id, chosen or "task", key="plan.tasks", read_only=read_only)
+    sheet_grid(plan["id"], chosen or "task", key="plan.tasks", read_only=not actor.may(Permission.EDIT))
