@@ -136,10 +136,11 @@ def post_approval(plan_id: RecordId, db: CurrentDatabase, actor: CurrentActor, b
     return {**get_approval(plan_id, db, actor), "change_set_id": change_set_id}
 
 
-@router.delete("/approval", status_code=204, response_class=Response)
-def delete_approval(plan_id: RecordId, db: CurrentDatabase, actor: CurrentActor) -> None:
-    """Take the approval back."""
-    withdraw_approval(db, actor, plan_id)
+@router.delete("/approval", status_code=204)
+def delete_approval(plan_id: RecordId, db: CurrentDatabase, actor: CurrentActor) -> Response:
+    """Take the approval back. The header `X-Change-Set-Id` names what to undo; it is left out where there was none."""
+    change_set_id = withdraw_approval(db, actor, plan_id)
+    return Response(status_code=204, headers={} if change_set_id is None else {"x-change-set-id": str(change_set_id)})
 
 
 @router.get("/revenue", response_model=RevenueModel)

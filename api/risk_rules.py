@@ -73,7 +73,7 @@ def patch_rule(rule_id: RecordId, db: CurrentDatabase, actor: CurrentActor, body
     return _wire(*save_rule(db, actor, body.given(), rule_id=rule_id, version=body.version))
 
 
-@router.delete("/{rule_id}", status_code=204, response_class=Response)
-def remove_rule(rule_id: RecordId, db: CurrentDatabase, actor: CurrentActor) -> None:
-    """Delete a rule. Administrators only."""
-    delete_rule(db, actor, rule_id)
+@router.delete("/{rule_id}", status_code=204)
+def remove_rule(rule_id: RecordId, db: CurrentDatabase, actor: CurrentActor) -> Response:
+    """Delete a rule. Administrators only. The header `X-Change-Set-Id` names what to undo."""
+    return Response(status_code=204, headers={"x-change-set-id": str(delete_rule(db, actor, rule_id))})

@@ -18,7 +18,7 @@ from services.language import translate as _
 
 @dataclass(frozen=True)
 class Approval:
-    """An approval as it stands (times in UTC). `is_changed_since`: the plan has a later revision than the one approved."""
+    """An approval as it stands (times in UTC). `is_changed_since`: the plan, or what belongs to it, was changed after it."""
 
     by_id: int
     by: str
@@ -36,11 +36,9 @@ def read_approval(db: Database, actor: Actor, plan_id: int) -> Approval | None:
             raise NotFound(_("This plan does not exist or is in the trash."))
         if plan["approved_by_id"] is None or plan["approved_at"] is None:
             return None
-        names = reference_rows.select_names(cursor, "staff", [plan["approved_by_id"]])
-    revision = plan["approved_revision"] or 0
-    return Approval(
-        plan["approved_by_id"], names.get(plan["approved_by_id"], ""), plan["approved_at"], revision, plan["revision"] > revision
-    )
+        name = reference_rows.select_names(cursor, "staff", [plan["approved_by_id"]]).get(plan["approved_by_id"], "")
+        is_changed_since = approval_rows.is_changed_since(cursor, plan_id)
+    return Approval(plan["approved_by_id"], name, plan["approved_at"], plan["approved_revision"] or 0, is_changed_since)
 
 
 def approve_plan(

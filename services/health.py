@@ -2,7 +2,7 @@
 
 health = Σ weight × score ÷ Σ weight over the parts that can be measured; scores are 0 to 100:
 - tasks: complete ÷ all tasks
-- overdue: 1 − overdue ÷ open tasks (1 where none is open)
+- overdue: 1 − overdue ÷ all tasks
 - goals: mean pace of the measured goals (`services.goals.pace`)
 - freshness: 1 up to 14 days after the last meeting note or change, falling evenly to 0 at 104 days
 - completeness: filled ÷ all sections of the plan
@@ -65,7 +65,7 @@ def measure_health(facts: PlanFacts, weights: Mapping[str, int] = DEFAULT_WEIGHT
     """Health of a plan from its facts; parts whose weight is 0 do not count."""
     scores = {
         "tasks": 100 * facts.tasks_complete / facts.tasks if facts.tasks else None,
-        "overdue": _overdue_score(facts) if facts.tasks else None,
+        "overdue": 100 * (1 - facts.tasks_overdue / facts.tasks) if facts.tasks else None,
         "goals": 100 * sum(facts.goal_paces) / len(facts.goal_paces) if facts.goal_paces else None,
         "freshness": 100 * min(1.0, max(0.0, (STALE_DAYS - facts.days_quiet) / (STALE_DAYS - FRESH_DAYS))),
         "completeness": 100 * facts.sections_filled / facts.sections if facts.sections else None,
@@ -74,11 +74,6 @@ def measure_health(facts: PlanFacts, weights: Mapping[str, int] = DEFAULT_WEIGHT
     counted = [(part.score, part.weight) for part in parts if part.score is not None and part.weight]
     total = sum(weight for _score, weight in counted)
     return Health(round(sum(score * weight for score, weight in counted) / total) if total else None, parts)
-
-
-def _overdue_score(facts: PlanFacts) -> float:
-    still_open = facts.tasks - facts.tasks_complete
-    return 100 * (1 - facts.tasks_overdue / still_open) if still_open > 0 else 100.0
 
 
 def _advice(name: str, score: float | None, facts: PlanFacts) -> str:

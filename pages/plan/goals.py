@@ -28,6 +28,12 @@ def goals_block(plan: Plan, actor: Actor) -> None:
     with st.container(horizontal=True, gap="medium", key="plan.goals.states"):
         for state in states[:6]:
             _summary(state)
+    st.caption(
+        _(
+            "Progress is the share of the way from baseline to target that the actual value has gone. The pace line, what is expected by today, "
+            "runs evenly from the first day of the plan’s period to the due date. A goal is behind where its progress is below that line."
+        )
+    )
     names = {state.goal["id"]: state.goal["name"] or f"#{state.goal['id']}" for state in states}
     chosen = st.selectbox(_("Goal"), list(names), format_func=lambda each: names[each], key="plan.goals.chosen", width=360)
     state = next((each for each in states if each.goal["id"] == chosen), states[0])

@@ -41,7 +41,7 @@ def _health(health: Health) -> None:
                 st.caption(plain(part.advice))
         st.caption(
             _(
-                "Health is the weighted mean of the parts that can be measured. Tasks: complete of all. Overdue: 100 minus the share of open "
+                "Health is the weighted mean of the parts that can be measured. Tasks: complete of all. Overdue: 100 minus the share of all "
                 "tasks that are overdue. Goals: mean of progress over the progress expected by today. Up to date: 100 for {fresh} days after "
                 "the last change or note, falling to 0 at {stale} days. Sections: filled of all.",
                 fresh=FRESH_DAYS,

@@ -35,8 +35,22 @@ def test_approval_names_who_and_says_when_the_plan_changed_since(world: World, a
     assert sheet.status_code == 200
     assert alice.get(address).json()["is_changed_since"] is True
     assert alice.post(address, json={"revision": revision}).status_code == 409
-    assert alice.delete(address).status_code == 204
+    approved = alice.get(address).json()
+    withdrawn = alice.delete(address)
+    assert withdrawn.status_code == 204
     assert alice.get(address).json()["approved_by"] is None
+    assert alice.post(f"/v1/change-sets/{withdrawn.headers['x-change-set-id']}/undo").status_code == 200
+    assert alice.get(address).json() == approved
+
+
+def test_withdrawing_where_nobody_approved_changes_nothing(world: World, alice: httpx.Client) -> None:
+    plan_id = new_plan(alice, world)
+    revision = alice.get(f"/v1/plans/{plan_id}").json()["revision"]
+    answer = alice.delete(f"/v1/plans/{plan_id}/approval")
+    assert answer.status_code == 204
+    assert "x-change-set-id" not in answer.headers
+    assert alice.get(f"/v1/plans/{plan_id}").json()["revision"] == revision
+    assert alice.delete("/v1/plans/999999/approval").status_code == 404
 
 
 def test_an_approval_is_undone_and_does_not_come_along_with_a_copy(world: World, alice: httpx.Client) -> None:
@@ -90,8 +104,15 @@ def test_an_administrator_adds_changes_and_deletes_rules(client: ApiClient, worl
         assert (stale.status_code, stale.json()["conflicts"][0]["field"]) == (409, "name")
         assert alice.get(f"/v1/plans/{plan_id}/health").json()["flags"] == []
         assert api.patch(f"/v1/risk-rules/{rule_id}", json={"conditions": []}).status_code == 422
-        assert api.delete(f"/v1/risk-rules/{rule_id}").status_code == 204
+        assert alice.delete(f"/v1/risk-rules/{rule_id}").status_code == 403
+        kept = api.get("/v1/risk-rules").json()["items"]
+        deleted = api.delete(f"/v1/risk-rules/{rule_id}")
+        assert deleted.status_code == 204
         assert api.delete(f"/v1/risk-rules/{rule_id}").status_code == 404
+        change_set = deleted.headers["x-change-set-id"]
+        assert alice.post(f"/v1/change-sets/{change_set}/undo").status_code in (403, 404)
+        assert api.post(f"/v1/change-sets/{change_set}/undo").status_code == 200
+        assert api.get("/v1/risk-rules").json()["items"] == kept
 
 
 def test_weights_of_health_are_checked_and_used(client: ApiClient, world: World, alice: httpx.Client) -> None:

@@ -212,6 +212,11 @@ def test_goals_are_listed_made_changed_and_deleted(client: ApiClient, alice: Tes
     assert (changed.status_code, changed.json()["actual"]) == (200, "12.5000")
     assert client("bob").patch(address, json={"set": {"actual": {"from": None, "to": "9"}}}).status_code == 409
     assert alice.patch(address, json={"set": {"target": {"to": "much"}}}).status_code == 422
+    deleted = alice.delete(address)
+    assert deleted.status_code == 204
+    assert alice.get(address).status_code == 404
+    assert alice.post(f"/v1/change-sets/{deleted.headers['x-change-set-id']}/undo").status_code == 200
+    assert alice.get(address).json()["name"] == goal["name"]
     assert alice.delete(address).status_code == 204
     assert alice.get(address).status_code == 404
     assert alice.get("/v1/goals?sort=colour").status_code == 422

@@ -112,6 +112,6 @@ def test_health_of_a_stored_plan_counts_its_tasks(world: World) -> None:
     add_task(world, day + timedelta(days=3), status="Complete")
     parts = {part.name: part.score for part in health_of_plan(world.db, world.actor("charlie"), world.plan_id).parts}
     assert parts["tasks"] == 50
-    assert parts["overdue"] == 0
+    assert parts["overdue"] == 50
     assert parts["goals"] is None
     assert parts["freshness"] == 100

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from services.goals import GoalFacts, expected, pace, progress
@@ -79,12 +80,13 @@ def test_health_stays_between_0_and_100(given_facts: PlanFacts, weights: dict[st
     assert all(part.score is None or 0 <= part.score <= 100 for part in health.parts)
 
 
-@given(facts())
-def test_completing_an_overdue_task_never_lowers_health(before: PlanFacts) -> None:
-    if not before.tasks_overdue:
-        return
-    after = PlanFacts(**{**before.__dict__, "tasks_complete": before.tasks_complete + 1, "tasks_overdue": before.tasks_overdue - 1})
-    assert (measure_health(after).score or 0) >= (measure_health(before).score or 0)
+@given(facts(), WEIGHTS, st.booleans())
+def test_completing_any_task_never_lowers_health(before: PlanFacts, weights: dict[str, int], is_overdue: bool) -> None:
+    assume(before.tasks_overdue if is_overdue else before.tasks - before.tasks_complete - before.tasks_overdue)
+    after = replace(before, tasks_complete=before.tasks_complete + 1, tasks_overdue=before.tasks_overdue - is_overdue)
+    scores = [measure_health(each, weights).score for each in (before, after)]
+    assert (scores[0] is None) == (scores[1] is None)
+    assert (scores[1] or 0) >= (scores[0] or 0)
 
 
 @given(facts())
