@@ -12,7 +12,8 @@ from api.errors import RESPONSES
 from api.identity import CurrentActor, CurrentDatabase
 from api.models import Model, RecordId
 from data.database import Row
-from services.risks import delete_rule, list_rules, save_rule
+from services.risk_subjects import label_of, operators_of
+from services.risks import delete_rule, list_rules, list_subjects, save_rule
 
 router = APIRouter(prefix="/v1/risk-rules", tags=["settings"], responses=RESPONSES)
 
@@ -49,6 +50,19 @@ class Rules(BaseModel):
     total: int
 
 
+class SubjectModel(BaseModel):
+    name: str
+    label: str
+    type: str
+    operators: list[str]
+    choices: list[str]
+
+
+class Subjects(BaseModel):
+    items: list[SubjectModel]
+    total: int
+
+
 def _wire(rule: Row, change_set_id: int | None = None) -> dict[str, Any]:
     kept = {name: rule[name] for name in ("id", "version", "name", "severity")}
     return {**kept, "is_active": bool(rule["is_active"]), "conditions": json.loads(rule["conditions"]), "change_set_id": change_set_id}
@@ -59,6 +73,16 @@ def read_rules(db: CurrentDatabase, actor: CurrentActor) -> dict[str, Any]:
     """Every rule that flags plans at risk."""
     rules = [_wire(rule) for rule in list_rules(db, actor)]
     return {"items": rules, "total": len(rules)}
+
+
+@router.get("/subjects", response_model=Subjects)
+def read_subjects(db: CurrentDatabase, actor: CurrentActor) -> dict[str, Any]:
+    """What a condition may look at, custom fields included, with the operators and choices of each. A reference takes the id."""
+    subjects = [
+        {"name": name, "label": label_of(each), "type": each.kind, "operators": operators_of(each), "choices": each.choices}
+        for name, each in list_subjects(db, actor).items()
+    ]
+    return {"items": subjects, "total": len(subjects)}
 
 
 @router.post("", status_code=201, response_model=RuleModel)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from typing import Any
 
 import streamlit as st
@@ -10,13 +11,19 @@ import streamlit as st
 from components.actions import dialog
 from components.forms import field_problem, forget_problems, problems_of, saved, submit
 from components.layout import dialog_buttons, dialog_is_done
-from components.session import database
+from components.session import current_actor, database
 from components.text import plain
 from data.database import Row
+from data.records import Field, Kind
 from data.records.risk import SEVERITIES
 from services.actors import Actor
+from services.errors import BadValue
+from services.language import current_language
 from services.language import translate as _
-from services.risks import MOST_CONDITIONS, OPERATORS, SUBJECTS, delete_rule, operators_of, save_rule
+from services.references import MOST, find_references
+from services.risk_subjects import MOST_CONDITIONS, NUMBER, OPERATORS, WITHOUT_VALUE, label_of, operators_of, rule_subjects
+from services.risks import delete_rule, save_rule
+from services.values import read_text, show
 
 FORM = "settings.rule"
 COUNT = f"{FORM}.count"
@@ -39,8 +46,9 @@ def _draw(rule: Row | None, conditions: list[dict[str, str]]) -> None:
     severity = rule["severity"] if rule else "Medium"
     st.segmented_control(_("Severity"), SEVERITIES, default=severity, format_func=_, required=True, key=f"{FORM}.severity")
     st.markdown("**" + _("Every one of these must hold") + "**")
+    subjects = rule_subjects(database())
     for place in range(st.session_state[COUNT]):
-        _condition(place, conditions[place] if place < len(conditions) else {})
+        _condition(place, conditions[place] if place < len(conditions) else {}, subjects)
     field_problem(FORM, "conditions")
     with st.container(horizontal=True):
         if st.session_state[COUNT] < MOST_CONDITIONS:
@@ -55,34 +63,56 @@ def _draw(rule: Row | None, conditions: list[dict[str, str]]) -> None:
             st.button(_("Delete rule"), type="tertiary", icon=":material/delete:", on_click=_delete, args=(rule,), key=f"{FORM}.delete")
 
 
-def _condition(place: int, stored: dict[str, str]) -> None:
+def _condition(place: int, stored: dict[str, str], subjects: dict[str, Field]) -> None:
     key = f"{FORM}.{place}"
-    subjects = list(SUBJECTS)
+    names = list(subjects)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        index = subjects.index(stored.get("subject", "client_status"))
-        subject = st.selectbox(_("What"), subjects, index, format_func=lambda each: _(SUBJECTS[each][0]), key=f"{key}.subject")
-        operators = operators_of(subject)
+        index = names.index(stored["subject"] if stored.get("subject") in subjects else "client_status")
+        subject = st.selectbox(_("What"), names, index, format_func=lambda each: label_of(subjects[each]), key=f"{key}.subject")
+        operators = operators_of(subjects[subject])
         index = operators.index(stored["operator"]) if stored.get("operator") in operators else 0
         operator = st.selectbox(
             _("Comparison"), operators, index, format_func=lambda each: _(OPERATORS[each]), key=f"{key}.operator.{subject}"
         )
-        if operator in ("is_set", "is_not_set"):
-            return
-        if choices := SUBJECTS[subject][1]:
-            index = choices.index(stored["value"]) if stored.get("value") in choices else 0
-            st.selectbox(_("Value"), choices, index, format_func=_, key=f"{key}.value.{subject}")
-        else:
-            st.text_input(_("Value"), stored.get("value", ""), key=f"{key}.value.{subject}", placeholder="1")
+        if operator not in WITHOUT_VALUE:
+            _value(subjects[subject], stored["value"] if stored.get("subject") == subject else "", f"{key}.value.{subject}")
+
+
+def _value(field: Field, stored: str, key: str) -> None:
+    if field.is_numeric:
+        typed = show(NUMBER, Decimal(stored), current_language.get()) if stored else ""
+        st.text_input(_("Value"), typed, key=key, placeholder="1")
+        return
+    if field.kind is Kind.REFERENCE:
+        words = {str(row["id"]): row["name"] for row in find_references(database(), current_actor(), field.refers_to, limit=MOST)}
+    else:
+        words = {each: each if field.own_choices else _(each) for each in field.choices}
+    if stored:
+        # What was chosen once and is no longer offered stays to be seen; saving asks for another.
+        words.setdefault(stored, stored)
+    st.selectbox(_("Value"), list(words), list(words).index(stored) if stored else 0, format_func=words.__getitem__, key=key)
 
 
 def _read() -> list[dict[str, Any]]:
-    state = st.session_state
+    state, subjects = st.session_state, rule_subjects(database())
     found = []
     for place in range(state[COUNT]):
         subject = state[f"{FORM}.{place}.subject"]
         operator = state[f"{FORM}.{place}.operator.{subject}"]
-        found.append({"subject": subject, "operator": operator, "value": state.get(f"{FORM}.{place}.value.{subject}", "")})
+        value = state.get(f"{FORM}.{place}.value.{subject}", "")
+        if subject in subjects and subjects[subject].is_numeric:
+            value = _number(value)
+        found.append({"subject": subject, "operator": operator, "value": value})
     return found
+
+
+def _number(typed: str) -> str:
+    """A number typed in the person's language as the service reads it; what is none stays, for the service to refuse."""
+    try:
+        number = read_text(NUMBER, typed, current_language.get())
+    except BadValue:
+        return typed
+    return "" if number is None else str(number)
 
 
 def _count(step: int) -> None:

@@ -114,6 +114,7 @@ ROUTES: dict[str, Route] = {
     "post /v1/views": Route(VIEW, {"name": "Mine", "scope": "personal"}),
     "get /v1/trash": Route(VIEW),
     "get /v1/risk-rules": Route(VIEW),
+    "get /v1/risk-rules/subjects": Route(VIEW),
     "get /v1/templates": Route(VIEW),
     "get /v1/templates/{template_id}": Route(VIEW),
     "get /v1/templates/{template_id}/sheets/{sheet}": Route(VIEW, path={"sheet": "task"}),

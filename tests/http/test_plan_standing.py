@@ -115,6 +115,28 @@ def test_an_administrator_adds_changes_and_deletes_rules(client: ApiClient, worl
         assert api.get("/v1/risk-rules").json()["items"] == kept
 
 
+def test_what_a_rule_may_look_at_is_listed_and_taken(client: ApiClient, world: World) -> None:
+    with client("erin") as api:
+        field = {"label": "Strategic", "type": "yes/no"}
+        name = api.post("/v1/custom-fields", json=field).json()["name"]
+        subjects = {each["name"]: each for each in api.get("/v1/risk-rules/subjects").json()["items"]}
+        assert subjects[name] == {
+            "name": name,
+            "label": "Strategic",
+            "type": "yes_no",
+            "operators": ["is", "is_not", "is_set", "is_not_set"],
+            "choices": ["Yes", "No"],
+        }
+        assert {"industry", "person_in_charge", "days_to_period_end", "lowest_goal_progress", "overdue_tasks"} < set(subjects)
+        examples = {"reference": world.staff["alice"]}
+        for subject in subjects.values():
+            value = subject["choices"][0] if subject["choices"] else examples.get(subject["type"], "1.5")
+            conditions = [{"subject": subject["name"], "operator": each, "value": value} for each in subject["operators"]]
+            answer = api.post("/v1/risk-rules", json={"name": subject["name"], "severity": "Low", "conditions": conditions})
+            assert answer.status_code == 201, (subject, answer.text)
+        assert api.get(f"/v1/plans/{world.plan_id}/health").status_code == 200
+
+
 def test_weights_of_health_are_checked_and_used(client: ApiClient, world: World, alice: httpx.Client) -> None:
     plan_id = new_plan(alice, world)
     weights = {"tasks": 0, "overdue": 0, "goals": 0, "freshness": 100, "completeness": 0}

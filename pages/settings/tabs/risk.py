@@ -16,7 +16,8 @@ from pages.settings.rule_dialog import rule_dialog
 from services.actors import Actor
 from services.health import PARTS
 from services.language import translate as _
-from services.risks import OPERATORS, SUBJECTS, list_rules, save_rule
+from services.risk_subjects import condition_words, rule_subjects
+from services.risks import list_rules, save_rule
 from services.settings import read_settings
 from services.settings_changes import update_settings
 
@@ -27,14 +28,15 @@ OPENED = "settings.rules.open"
 def risk_tab(actor: Actor) -> None:
     _weights()
     st.space("small")
-    rules = list_rules(database(), actor)
+    rules, subjects = list_rules(database(), actor), rule_subjects(database())
     with st.container(horizontal=True, vertical_alignment="center", width=760):
         st.markdown("## " + _("At-risk rules"), width="stretch")
         st.button(_("New rule"), icon=":material/add:", type="primary", on_click=_open, args=(0,), key="settings.rules.new")
     st.caption(_("A plan is at risk when every condition of an active rule holds. The flag names the rule."))
     with st.container(gap=None, width=760, key="settings.rules.list"):
         for rule in rules:
-            _row(rule)
+            words = [condition_words(database(), actor, subjects, each) for each in json.loads(rule["conditions"])]
+            _row(rule, "; ".join(words))
     if (opened := st.session_state.pop(OPENED, None)) is not None:
         rule_dialog(next((rule for rule in rules if rule["id"] == opened), None))
 
@@ -62,9 +64,8 @@ def _save_weights(before: dict[str, int]) -> None:
     submit(FORM, save)
 
 
-def _row(rule: Row) -> None:
+def _row(rule: Row, words: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key=f"row.rule.{rule['id']}"):
-        words = "; ".join(condition_words(each) for each in json.loads(rule["conditions"]))
         st.markdown(f"{plain(rule['name'])}  \n:small[:gray[{plain(words)}]]", width="stretch")
         st.markdown(f":gray-badge[{_(rule['severity'])}]" + ("" if rule["is_active"] else f" :gray-badge[{_('Off')}]"), width="content")
         label = _("Turn off") if rule["is_active"] else _("Turn on")
@@ -72,13 +73,6 @@ def _row(rule: Row) -> None:
         st.button(
             _("Edit"), key=f"settings.rules.edit.{rule['id']}", type="tertiary", icon=":material/edit:", on_click=partial(_open, rule["id"])
         )
-
-
-def condition_words(condition: dict[str, str]) -> str:
-    """A condition as a person reads it."""
-    label, choices = SUBJECTS[condition["subject"]]
-    value = condition["value"]
-    return " ".join(filter(None, [_(label), _(OPERATORS[condition["operator"]]), _(value) if choices and value else value]))
 
 
 def _switch(rule: Row) -> None:
