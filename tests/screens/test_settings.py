@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from services.cron import JOBS, cron_key, is_cron_key
+from services.custom_fields import create_definition, trash_definition
+from services.health import DEFAULT_WEIGHTS
+from services.risks import list_rules, save_rule
 from services.roles import list_roles
 from services.settings import read_settings
 from services.staff import list_staff, update_staff
+from services.undo import undo_change_set
 from tests.servers import ROOT
 from tests.world import World
 
@@ -119,3 +124,83 @@ def test_a_person_whom_somebody_else_changed_meanwhile_is_not_overwritten(open_t
     }
     assert "settings.person.done" not in app.session_state
     assert "Rob" in [person["name"] for person in list_staff(world.db, world.actor("erin"))]
+
+
+def test_the_weights_of_health_are_saved_and_what_is_no_number_is_refused_at_the_field(open_tab: Open, world: World) -> None:
+    app = open_tab("erin", "health-and-risk")
+    app.text_input(key="settings.health.tasks").input("40")
+    app.text_input(key="settings.health.goals").input("0")
+    press(app, "Save weights")
+    assert read_settings(world.db).health_weights == {**DEFAULT_WEIGHTS, "tasks": 40, "goals": 0}
+    app.text_input(key="settings.health.tasks").input("many")
+    press(app, "Save weights")
+    assert app.session_state["settings.health.problems"]
+    assert read_settings(world.db).health_weights["tasks"] == 40
+
+
+def test_a_rule_is_made_switched_off_and_deleted_with_undo(open_tab: Open, world: World) -> None:
+    erin = world.actor("erin")
+    app = open_tab("erin", "health-and-risk")
+    app.button(key="settings.rules.new").click().run()
+    app.text_input(key="settings.rule.name").input("Yellow")
+    app.selectbox(key="settings.rule.0.value.client_status").select("Yellow")
+    press(app, "Create rule")
+    made = list_rules(world.db, erin)[-1]
+    assert json.loads(made["conditions"]) == [{"subject": "client_status", "operator": "is", "value": "Yellow"}]
+    assert (made["name"], made["severity"], made["is_active"]) == ("Yellow", "Medium", True)
+    app.button(key=f"settings.rules.switch.{made['id']}").click().run()
+    assert list_rules(world.db, erin)[-1]["is_active"] is False
+    app.button(key=f"settings.rules.edit.{made['id']}").click().run()
+    press(app, "Delete rule")
+    assert made["id"] not in [rule["id"] for rule in list_rules(world.db, erin)]
+    undo_change_set(world.db, erin, app.session_state["message"].change_set_id)
+    assert list_rules(world.db, erin)[-1]["name"] == "Yellow"
+
+
+def test_every_kind_of_condition_is_read_in_words_and_changed(open_tab: Open, world: World) -> None:
+    erin, bob = world.actor("erin"), str(world.staff["bob"])
+    create_definition(world.db, erin, {"label": "Region", "type": "choice", "options": ["North", "South"]})
+    create_definition(world.db, erin, {"label": "Key *account*", "type": "yes/no"})
+    conditions = [
+        {"subject": "revenue_next_year", "operator": "at_least", "value": "100000.5"},
+        {"subject": "person_in_charge", "operator": "is", "value": bob},
+        {"subject": "cf_1", "operator": "is_not", "value": "South"},
+        {"subject": "cf_2", "operator": "is", "value": "No"},
+        {"subject": "vision", "operator": "is_not_set", "value": ""},
+    ]
+    rule, _change_set_id = save_rule(world.db, erin, {"name": "All", "severity": "Low", "conditions": conditions})
+    app = open_tab("erin", "health-and-risk")
+    words = " ".join(each.value.replace("\\", "") for each in app.markdown)
+    assert (
+        "Revenue next year at least 100,000.5; Person in charge is Bob; Region is not South; Key *account* is No; Vision is not set"
+        in words
+    )
+    app.button(key=f"settings.rules.edit.{rule['id']}").click().run()
+    assert app.selectbox(key="settings.rule.1.value.person_in_charge").value == bob
+    app.text_input(key="settings.rule.0.value.revenue_next_year").input("a lot")
+    press(app, "Save")
+    assert list(app.session_state["settings.rule.problems"]) == ["conditions"]
+    app.button(key=f"settings.rules.edit.{rule['id']}").click().run()
+    assert app.text_input(key="settings.rule.0.value.revenue_next_year").value == "100,000.5"
+    app.text_input(key="settings.rule.0.value.revenue_next_year").input("1,234.25")
+    app.selectbox(key="settings.rule.3.value.cf_2").select("Yes")
+    press(app, "Save")
+    assert json.loads(list_rules(world.db, erin)[-1]["conditions"]) == [
+        {**conditions[0], "value": "1234.25"},
+        *conditions[1:3],
+        {**conditions[3], "value": "Yes"},
+        conditions[4],
+    ]
+
+
+def test_a_rule_over_a_field_that_is_gone_says_so(open_tab: Open, world: World) -> None:
+    erin = world.actor("erin")
+    definition, _change_set_id = create_definition(world.db, erin, {"label": "Score", "type": "number"})
+    conditions = [{"subject": f"cf_{definition['id']}", "operator": "at_least", "value": "3"}]
+    rule, _change_set_id = save_rule(world.db, erin, {"name": "Scored", "severity": "Low", "conditions": conditions})
+    trash_definition(world.db, erin, definition["id"])
+    app = open_tab("erin", "health-and-risk")
+    assert any("a field that no longer exists" in each.value for each in app.markdown)
+    app.button(key=f"settings.rules.edit.{rule['id']}").click().run()
+    assert not app.exception
+    assert app.selectbox(key="settings.rule.0.subject").value == "client_status"
