@@ -53,7 +53,9 @@ def _health(health: Health) -> None:
 def _approval(plan: Plan, actor: Actor, approval: Approval | None) -> None:
     if approval is None:
         return
-    text = _("Approved by {name} on {date}", name=plain(approval.by), date=show_time(approval.at))
+    text = _(
+        "Approved by {name} on {date} (version {version})", name=plain(approval.by), date=show_time(approval.at), version=approval.revision
+    )
     if approval.is_changed_since:
         st.markdown(f":gray-badge[:material/history: {text}] :orange[{_('changed since approval')}]", width="content")
     else:

@@ -81,3 +81,42 @@ def test_the_head_follows_what_is_typed_in_the_grid_and_is_approved_as_it_is(ser
     expect(badge).to_have_count(0)
     page.get_by_role("button", name="Undo").click()
     expect(badge).to_be_visible()
+
+
+def test_a_plan_in_review_waits_in_my_work_until_it_is_approved(server: Server, signed_in: SignedIn) -> None:
+    with server.api("alice") as api:
+        api.patch(f"/v1/plans/{server.plan_id}", json={"set": {"status": {"to": "Review"}}}).raise_for_status()
+    page = signed_in("alice").new_page()
+    page.goto("/my-work")
+    waiting = page.get_by_role("list", name="Plans waiting for my approval")
+    expect(waiting.get_by_role("listitem")).to_have_count(1)
+    waiting.get_by_role("link", name="Nordwind – Q1 2026").click()
+    page.wait_for_url(f"**/plan?id={server.plan_id}&tab=planning")
+    approve(page)
+    expect(page.get_by_text("Approved by Alice on")).to_be_visible()
+    page.goto("/my-work")
+    expect(page.get_by_text("Nothing to do here.")).to_be_visible()
+    expect(waiting).to_have_count(0)
+
+
+def test_an_administrator_builds_a_rule_of_conditions(server: Server, signed_in: SignedIn) -> None:
+    page = signed_in("erin").new_page()
+    page.goto("/settings?tab=health-and-risk")
+    page.get_by_role("button", name="New rule").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Name").fill("Ends soon, nobody in charge")
+
+    def choose(label: str, place: int, option: str) -> None:
+        dialog.get_by_role("combobox", name=label).nth(place).click()
+        page.get_by_role("option", name=option, exact=True).click()
+
+    choose("What", 0, "Days to the end of the period")
+    choose("Comparison", 0, "at most")
+    dialog.get_by_role("textbox", name="Value").fill("1,000")
+    dialog.get_by_role("button", name="Add a condition").click()
+    choose("What", 1, "Person in charge")
+    choose("Value", 0, "Alice")
+    dialog.get_by_role("button", name="Create rule").click()
+    expect(page.get_by_text("Days to the end of the period at most 1,000; Person in charge is Alice")).to_be_visible()
+    page.goto(f"/plan?id={server.plan_id}")
+    expect(page.get_by_text("At risk: Ends soon, nobody in charge (Medium)")).to_be_visible()

@@ -74,6 +74,9 @@ def test_a_plan_is_approved_changed_since_and_withdrawn_with_undo(open_plan: Ope
     menu(app, "plan.actions").click("approve").run()
     assert "The plan is approved" in words(app)
     assert "Approved by Alice on" in words(app)
+    approved = read_approval(world.db, world.actor("alice"), world.plan_id)
+    assert approved is not None
+    assert f"(version {approved.revision})" in words(app)
     assert "changed since approval" not in words(app)
     edit(world, "bob", bcg="Star")
     app = open_plan("alice")
