@@ -107,7 +107,8 @@ def test_an_administrator_builds_a_rule_of_conditions(server: Server, signed_in:
     dialog.get_by_label("Name").fill("Ends soon, nobody in charge")
 
     def choose(label: str, place: int, option: str) -> None:
-        dialog.get_by_role("combobox", name=label).nth(place).click()
+        # A long list draws what is in sight alone.
+        dialog.get_by_role("combobox", name=label).nth(place).fill(option)
         page.get_by_role("option", name=option, exact=True).click()
 
     choose("What", 0, "Days to the end of the period")
