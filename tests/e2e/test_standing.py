@@ -97,27 +97,3 @@ def test_a_plan_in_review_waits_in_my_work_until_it_is_approved(server: Server, 
     page.goto("/my-work")
     expect(page.get_by_text("Nothing to do here.")).to_be_visible()
     expect(waiting).to_have_count(0)
-
-
-def test_an_administrator_builds_a_rule_of_conditions(server: Server, signed_in: SignedIn) -> None:
-    page = signed_in("erin").new_page()
-    page.goto("/settings?tab=health-and-risk")
-    page.get_by_role("button", name="New rule").click()
-    dialog = page.get_by_role("dialog")
-    dialog.get_by_label("Name").fill("Ends soon, nobody in charge")
-
-    def choose(label: str, place: int, option: str) -> None:
-        # A long list draws what is in sight alone.
-        dialog.get_by_role("combobox", name=label).nth(place).fill(option)
-        page.get_by_role("option", name=option, exact=True).click()
-
-    choose("What", 0, "Days to the end of the period")
-    choose("Comparison", 0, "at most")
-    dialog.get_by_role("textbox", name="Value").fill("1,000")
-    dialog.get_by_role("button", name="Add a condition").click()
-    choose("What", 1, "Person in charge")
-    choose("Value", 0, "Alice")
-    dialog.get_by_role("button", name="Create rule").click()
-    expect(page.get_by_text("Days to the end of the period at most 1,000; Person in charge is Alice")).to_be_visible()
-    page.goto(f"/plan?id={server.plan_id}")
-    expect(page.get_by_text("At risk: Ends soon, nobody in charge (Medium)")).to_be_visible()
