@@ -9,8 +9,9 @@ from urllib.parse import urlsplit
 
 from bench.client import Client
 from bench.place import Place, opened
+from services.pdf_printer import print_html
 from services.plan_document import build_document
-from services.plan_pdf import export_plan_pdf, print_html, render_html
+from services.plan_pdf import export_plan_pdf, render_html
 
 MANY = 10_000
 _COLUMNS = "id,subject,client,time,status,objective,revenue_next_year,margin,wallet_share,client_status,bcg,industry"

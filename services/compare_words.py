@@ -11,7 +11,7 @@ from data.records import OUTLINE, Field, Kind, Record
 from services.actors import Actor
 from services.compare import CHANGED, SAME, Comparison, RowPair
 from services.language import translate as _
-from services.plan_document import CellReader, names_of
+from services.plan_cells import CellReader, names_of
 from services.snapshots import Snapshot
 from services.trees import outline_text
 

@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
+import json
 import secrets
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, field
+from datetime import UTC, date
 from decimal import Decimal
-from typing import Any
+from zoneinfo import ZoneInfo
 
-from data import references as reference_rows
-from data.database import Cursor, Database, Row
-from data.records import BELONGING, GOAL, ITEM, OBJECTIVE, PLAN, SHEETS, TASK, Field, Kind, Record
+from data.database import Database, Row
+from data.records import GOAL, ITEM, OBJECTIVE, PLAN, SHEETS, TASK, Field, Kind
 from data.records.fields import N_
-from data.records.plan import BACKGROUND, CONTEXT, OBJECTIVES
+from data.records.plan import BACKGROUND, BASICS, CONTEXT, OBJECTIVES, REVENUE
 from services.actors import Actor
+from services.approvals import Approval, read_approval
 from services.custom_fields import plan_custom_fields
 from services.goals import GoalFacts, expected, progress
 from services.health import Health
 from services.language import translate as _
 from services.periods import period_name
+from services.plan_cells import Cell, CellReader, Labelled, Table, filled_fields, make_table, names_of
 from services.plan_health import health_of_plan
 from services.risks import Flag, find_flags
 from services.settings import Settings, read_settings, today
 from services.snapshots import Snapshot, take_snapshot
-from services.values import show
+from services.trees import Tree, walk
+from services.values import show, show_count
 
 SECTIONS = {
     "summary": N_("Summary"),
@@ -36,29 +40,7 @@ SECTIONS = {
     "meeting_notes": N_("Meeting Notes"),
     "competitors": N_("Competitors"),
 }
-REFERABLE = ("client", "contact", "staff", "plan")
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One value as a person reads it. `look` is "rich" (Markdown), "number" (aligned right), "short" (never broken) or "text"."""
-
-    text: str
-    look: str = "text"
-
-
-@dataclass(frozen=True)
-class Table:
-    title: str
-    headings: tuple[Cell, ...]
-    rows: tuple[tuple[Cell, ...], ...]
-    total: tuple[Cell, ...] = ()
-
-
-@dataclass(frozen=True)
-class Labelled:
-    label: str
-    cell: Cell
+ON_COVER = ("client_id", "subject", "period_type", "period_start", "person_in_charge_id")
 
 
 @dataclass(frozen=True)
@@ -72,13 +54,9 @@ class TaskGroup:
 
 @dataclass(frozen=True)
 class GoalLine:
-    """A goal with the share reached and the share expected by today, 0 to 1 or None."""
+    """What is stored of a goal, amounts with their unit; the share reached and the share expected by today, 0 to 1 or None."""
 
-    name: str
-    baseline: str
-    target: str
-    actual: str
-    due: str
+    cells: tuple[Cell, ...]
     reached: float | None
     wanted: float | None
 
@@ -87,6 +65,7 @@ class GoalLine:
 class Document:
     """Everything of a plan that its document may show.
 
+    `approval` says who approved which version when, empty where nobody did. `map_notes` are (node, note) of the mind map.
     `sections` are those chosen and not empty, in order; `mark` begins the addresses that only this document uses, to find places again.
     """
 
@@ -97,17 +76,33 @@ class Document:
     printed_on: str
     currency: str
     plan: Row
+    version: str
+    approval: str
+    is_changed_since_approval: bool
     facts: list[Labelled] = field(default_factory=list)
     texts: dict[str, list[Labelled]] = field(default_factory=dict)
     custom: list[Labelled] = field(default_factory=list)
     tables: dict[str, Table] = field(default_factory=dict)
     task_groups: list[TaskGroup] = field(default_factory=list)
+    goal_headings: tuple[Cell, ...] = ()
     goals: list[GoalLine] = field(default_factory=list)
+    map_notes: list[tuple[str, str]] = field(default_factory=list)
     revenue_by_year: list[tuple[int, Decimal]] = field(default_factory=list)
     health: Health | None = None
     flags: list[Flag] = field(default_factory=list)
     sections: list[str] = field(default_factory=list)
     mark: str = field(default_factory=lambda: f"https://section.invalid/{secrets.token_hex(8)}/")
+
+    @property
+    def mind_map(self) -> Tree | None:
+        stored = self.plan["mind_map"]
+        return json.loads(stored) if stored else None
+
+    @property
+    def rows(self) -> int:
+        """How many rows its tables have."""
+        groups = sum(len(group.table.rows) for group in self.task_groups)
+        return groups + len(self.goals) + sum(len(table.rows) for table in self.tables.values())
 
 
 def build_document(db: Database, actor: Actor, plan_id: int, *, sections: Collection[str] = tuple(SECTIONS)) -> Document:
@@ -116,8 +111,9 @@ def build_document(db: Database, actor: Actor, plan_id: int, *, sections: Collec
     settings = read_settings(db)
     with db.read() as cursor:
         names = names_of(cursor, snapshot)
-    reader = CellReader(names, actor.language)
+    reader = CellReader(names, actor.language, settings.currency)
     plan, day = snapshot.plan, today(settings)
+    approval = read_approval(db, actor, plan_id)
     document = Document(
         title=plan["subject"] or "",
         client=names["client"].get(plan["client_id"], ""),
@@ -126,121 +122,76 @@ def build_document(db: Database, actor: Actor, plan_id: int, *, sections: Collec
         printed_on=show(PLAN.by_name["period_start"], day, actor.language),
         currency=settings.currency,
         plan=plan,
+        version=show_count(plan["revision"], actor.language),
+        approval=_approval_text(approval, settings, actor.language),
+        is_changed_since_approval=approval is not None and approval.is_changed_since,
         health=health_of_plan(db, actor, plan_id),
         flags=find_flags(db, actor, [plan_id]).get(plan_id, []),
     )
     _fill_texts(document, reader, plan_custom_fields(db))
     for record in SHEETS.values():
-        document.tables[record.name] = _table(reader, record, snapshot.ordered(record), settings)
-    document.task_groups = _task_groups(reader, snapshot, settings)
-    document.goals = [_goal_line(reader, goal, plan, day) for goal in snapshot.ordered(GOAL)]
+        document.tables[record.name] = make_table(reader, record, snapshot.ordered(record))
+    document.task_groups = _task_groups(reader, snapshot)
+    _fill_goals(document, reader, snapshot.ordered(GOAL), day)
+    document.map_notes = [(node["text"], node["note"]) for node in walk(document.mind_map) if node.get("note")] if document.mind_map else []
     document.revenue_by_year = _revenue_by_year(snapshot)
-    document.sections = [name for name in SECTIONS if name in sections and _has_content(document, name)]
+    for name in SECTIONS:
+        if name in sections and _has_content(document, name):
+            document.sections.append(name)
     return document
-
-
-@dataclass(frozen=True)
-class CellReader:
-    """Values as text: references by name, the rest by `values.show`."""
-
-    names: Mapping[str, Mapping[int, str]]
-    language: str
-
-    def cell(self, declared: Field, value: Any) -> Cell:
-        if declared.kind is Kind.REFERENCE and value is not None:
-            return Cell(self.names.get(declared.refers_to, {}).get(value, f"#{value}"))
-        if declared.kind is Kind.REFERENCES and value:
-            return Cell(", ".join(self.names["staff"].get(each, f"#{each}") for each in reference_ids(value)))
-        return Cell(show(declared, value, self.language), look_of(declared))
-
-
-def look_of(declared: Field) -> str:
-    """How values of a field are set: see Cell."""
-    if declared.kind is Kind.LONG_TEXT:
-        return "rich"
-    if declared.is_numeric and declared.name != "year":
-        return "number"
-    return "short" if declared.kind in (Kind.DATE, Kind.TIME, Kind.CHOICE, Kind.INTEGER) else "text"
-
-
-def reference_ids(stored: str | None) -> list[int]:
-    """The ids in a stored list of references."""
-    return [int(part) for part in (stored or "").strip("[]").split(",") if part.strip()]
-
-
-def names_of(cursor: Cursor, snapshot: Snapshot) -> dict[str, dict[int, str]]:
-    wanted: dict[str, set[int]] = defaultdict(set)
-    for record in (PLAN, *BELONGING):
-        for declared in record.fields:
-            for row in [snapshot.plan] if record is PLAN else snapshot.ordered(record):
-                if declared.kind is Kind.REFERENCE and row[declared.name] is not None:
-                    wanted[declared.refers_to].add(row[declared.name])
-                elif declared.kind is Kind.REFERENCES:
-                    wanted["staff"].update(reference_ids(row[declared.name]))
-    return {record: reference_rows.select_names(cursor, record, sorted(wanted[record])) if wanted[record] else {} for record in REFERABLE}
 
 
 def _fill_texts(document: Document, reader: CellReader, custom_fields: tuple[Field, ...]) -> None:
     plan = document.plan
-    shown = ("status", "client_status", "bcg", "industry", "revenue_next_year", "margin", "wallet_share")
-    document.facts = [
-        Labelled(_(PLAN.by_name[name].label), reader.cell(PLAN.by_name[name], plan[name])) for name in shown if plan[name] is not None
-    ]
+    facts = [each for each in PLAN.editable if each.section in (BASICS, REVENUE) and each.name not in ON_COVER]
+    document.facts = [reader.labelled(each, plan[each.name]) for each in facts if plan[each.name] is not None]
     for section in (BACKGROUND, OBJECTIVES, CONTEXT):
         fields = [each for each in PLAN.fields if each.section == section and plan[each.name]]
-        document.texts[section] = [Labelled(_(each.label), reader.cell(each, plan[each.name])) for each in fields]
-    document.custom = [
-        Labelled(each.label, reader.cell(each, plan[each.name])) for each in custom_fields if plan.get(each.name) is not None
-    ]
+        document.texts[section] = [reader.labelled(each, plan[each.name]) for each in fields]
+    document.custom = [reader.labelled(each, plan[each.name]) for each in custom_fields if plan.get(each.name) is not None]
 
 
-def _table(reader: CellReader, record: Record, rows: list[Row], settings: Settings, *, leave_out: Collection[str] = ()) -> Table:
-    fields = [each for each in record.fields if each.name not in leave_out and any(row[each.name] is not None for row in rows)]
-    headings = tuple(
-        Cell(f"{_(each.label)} ({settings.currency})" if each.kind is Kind.MONEY else _(each.label), look_of(each)) for each in fields
+def _approval_text(approval: Approval | None, settings: Settings, language: str) -> str:
+    if approval is None:
+        return ""
+    at = approval.at.replace(tzinfo=UTC).astimezone(ZoneInfo(settings.time_zone))
+    shown = show(PLAN.by_name["approved_at"], at, language)
+    return _(
+        "Approved by {name} on {date} (version {number})", name=approval.by, date=shown, number=show_count(approval.revision, language)
     )
-    body = tuple(tuple(reader.cell(each, row[each.name]) for each in fields) for row in rows)
-    total: tuple[Cell, ...] = ()
-    if any(each.total for each in fields) and len(rows) > 1:
-        sums = [sum((row[each.name] or 0 for row in rows), Decimal(0)) if each.total else None for each in fields]
-        total = tuple(reader.cell(each, value) if value is not None else Cell("") for each, value in zip(fields, sums, strict=True))
-        total = (Cell(_("Total")), *total[1:]) if not fields[0].total else total
-    return Table(_(record.label_plural), headings, body, total)
 
 
-def _task_groups(reader: CellReader, snapshot: Snapshot, settings: Settings) -> list[TaskGroup]:
+def _task_groups(reader: CellReader, snapshot: Snapshot) -> list[TaskGroup]:
+    """Every objective and item with its tasks, which all have the same columns; tasks without either come last."""
     tasks = snapshot.ordered(TASK)
-    hidden = ("objective_id", "item_id", "completed_at")
+    fields = filled_fields(TASK, tasks, leave_out=("objective_id", "item_id"))
+    under: dict[tuple[int | None, int | None], list[Row]] = defaultdict(list)
+    for task in tasks:
+        # A task under an item stands there, whichever objective it names.
+        under[(None, task["item_id"]) if task["item_id"] is not None else (task["objective_id"], None)].append(task)
 
-    def group(name: str, level: int, belongs: Callable[[Row], bool]) -> TaskGroup:
-        return TaskGroup(name, level, _table(reader, TASK, [task for task in tasks if belongs(task)], settings, leave_out=hidden))
+    def group(name: str, level: int, objective_id: int | None, item_id: int | None) -> TaskGroup:
+        return TaskGroup(name, level, make_table(reader, TASK, under[(objective_id, item_id)], fields))
 
-    groups = []
+    groups, items = [], snapshot.ordered(ITEM)
     for objective in snapshot.ordered(OBJECTIVE):
-        groups.append(group(objective["name"], 1, lambda task, of=objective["id"]: task["objective_id"] == of and task["item_id"] is None))  # type: ignore[misc]
-        for item in snapshot.ordered(ITEM):
-            if item["objective_id"] == objective["id"]:
-                groups.append(group(item["name"], 2, lambda task, of=item["id"]: task["item_id"] == of))  # type: ignore[misc]
-    loose = group("", 1, lambda task: task["objective_id"] is None and task["item_id"] is None)
-    return groups + ([loose] if loose.table.rows else [])
+        groups.append(group(objective["name"], 1, objective["id"], None))
+        groups += [group(item["name"], 2, None, item["id"]) for item in items if item["objective_id"] == objective["id"]]
+    return [*groups, group("", 1, None, None)] if under[(None, None)] else groups
 
 
-def _goal_line(reader: CellReader, goal: Row, plan: Row, day: Any) -> GoalLine:
-    facts = GoalFacts(goal["baseline"], goal["target"], goal["actual"], plan["period_start"], goal["due_date"])
-
-    def text(name: str) -> str:
-        unit = " %" if goal["unit"] == "percent" and name in ("baseline", "target", "actual") and goal[name] is not None else ""
-        return reader.cell(GOAL.by_name[name], goal[name]).text + unit
-
-    return GoalLine(
-        name=goal["name"] or "",
-        baseline=text("baseline"),
-        target=text("target"),
-        actual=text("actual"),
-        due=text("due_date"),
-        reached=progress(facts),
-        wanted=expected(facts, day),
-    )
+def _fill_goals(document: Document, reader: CellReader, goals: list[Row], day: date) -> None:
+    """The unit of a goal stands behind its amounts rather than in a column."""
+    fields = filled_fields(GOAL, goals, leave_out=("unit",))
+    document.goal_headings = tuple(reader.heading(each) for each in fields)
+    units = {"currency": reader.currency, "percent": "%"}
+    for goal in goals:
+        facts = GoalFacts(goal["baseline"], goal["target"], goal["actual"], document.plan["period_start"], goal["due_date"])
+        cells = []
+        for each in fields:
+            cell = reader.cell(each, goal[each.name])
+            cells.append(reader.with_unit(cell, units.get(goal["unit"], "")) if each.kind is Kind.NUMBER else cell)
+        document.goals.append(GoalLine(tuple(cells), progress(facts), expected(facts, day)))
 
 
 def _revenue_by_year(snapshot: Snapshot) -> list[tuple[int, Decimal]]:
@@ -255,7 +206,8 @@ def _has_content(document: Document, section: str) -> bool:
     match section:
         case "due_diligence":
             return bool(
-                any(document.texts.values())
+                document.texts[BACKGROUND]
+                or document.texts[CONTEXT]
                 or document.custom
                 or document.tables["financial"].rows
                 or document.tables["marketing_activity"].rows
@@ -265,9 +217,9 @@ def _has_content(document: Document, section: str) -> bool:
         case "services":
             return bool(document.tables["current_service"].rows or document.tables["offering"].rows)
         case "planning":
-            return bool(document.task_groups or document.goals)
+            return bool(document.task_groups or document.goals or (document.texts[OBJECTIVES] and "summary" not in document.sections))
         case "mind_map":
-            return bool(document.plan.get("mind_map"))
+            return document.mind_map is not None
         case "meeting_notes":
             return bool(document.tables["meeting_note"].rows)
         case "competitors":

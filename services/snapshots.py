@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from data import activity as activity_rows
 from data import rows
@@ -29,8 +29,11 @@ class Snapshot:
     as_of: datetime | None = None
 
     def ordered(self, record: Record) -> list[Row]:
-        """The rows of one record in the user's order."""
-        return sorted(self.rows.get(record.name, {}).values(), key=lambda row: (row.get("position") or 0, row["id"]))
+        """The rows of one record in the user's order, or the newest first where the record says so."""
+        held = self.rows.get(record.name, {}).values()
+        if newest := record.newest_first:
+            return sorted(held, key=lambda row: (row[newest] is None, row[newest] or date.min, row["id"]), reverse=True)
+        return sorted(held, key=lambda row: (row.get("position") or 0, row["id"]))
 
 
 def take_snapshot(db: Database, actor: Actor, plan_id: int, *, as_of: datetime | None = None) -> Snapshot:

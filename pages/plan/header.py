@@ -14,7 +14,7 @@ from components.session import database
 from components.text import plain
 from data.records import PLAN
 from pages.plan.dialogs import copy_dialog, delete_dialog, template_dialog
-from pages.plan.pdf_dialog import pdf_dialog
+from pages.plan.pdf_dialog import is_pdf_asked_for, pdf_dialog
 from pages.plan.standing import approve, standing
 from pages.plan.workbook_dialog import workbook_dialog
 from services.actors import Actor, Permission
@@ -41,7 +41,7 @@ def plan_header(plan: Plan, actor: Actor) -> None:
         _state_menu(plan, actor, "bcg", BCG)
         _person_in_charge(plan, actor)
         standing(plan, actor)
-    if chosen == PDF:
+    if chosen == PDF or (chosen is None and is_pdf_asked_for(plan)):
         pdf_dialog(plan)
     elif chosen == WORKBOOK:
         workbook_dialog(plan, actor)

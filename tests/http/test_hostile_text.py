@@ -79,18 +79,6 @@ def test_a_workbook_holds_text_and_no_formula(client: ApiClient, world: World) -
     assert [cell.coordinate for cell in cells if cell.hyperlink] == []
 
 
-def test_the_plan_as_pdf_fetches_nothing_and_shows_the_text(client: ApiClient, world: World) -> None:
-    from pypdf import PdfReader
-
-    api = client("erin")
-    fill(api, world.plan_id, world.client_id, world.contact_id, world.staff["erin"])
-    answer = api.get("/v1/plans/1/pdf")
-    assert answer.status_code == 200
-    text = "".join(page.extract_text() for page in PdfReader(BytesIO(answer.content)).pages)
-    assert "<script>" in text
-    assert "HYPERLINK" in text
-
-
 def test_no_text_of_a_user_can_become_a_grid_option() -> None:
     for options in ({"a": ATTACK}, {ATTACK: 1}, {"a": [{"b": (ATTACK,)}]}):
         with pytest.raises(UnsafeOption):

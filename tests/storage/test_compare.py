@@ -171,7 +171,7 @@ def test_custom_fields_are_compared_printed_and_brought_back_from_the_past(world
     update_plan(world.db, alice, world.plan_id, before)
     assert {each.label: each.cell.text for each in build_document(world.db, alice, world.plan_id).custom} == {
         "Segment": "<b>Mid</b>",
-        "Budget": "1,234.50",
+        "Budget": "1,234.50\u00a0EUR",
         "Regions": "North, South",
     }
     moment = now()
