@@ -90,5 +90,11 @@ ROWS = {
         Row("import", "Excel import of the same file", (Limit("dry run", "s", 3),), work.excel_import),
         Row("template", "plan from a template with 20 tasks", (Limit("", "ms"),), work.plan_from_template),
         Row("pdf", "plan PDF", (Limit("time", "s"), Limit("times wkhtmltopdf alone", "×", 1.2)), work.plan_pdf),
+        Row(
+            "pdf-large",
+            "PDF of a plan with 2,000 rows",
+            (Limit("time", "s"), Limit("times wkhtmltopdf alone", "×", 1.2), Limit("memory", "MB")),
+            work.large_plan_pdf,
+        ),
     )
 }

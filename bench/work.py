@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import time
+import tracemalloc
 import uuid
 from http.client import HTTPConnection
 from urllib.parse import urlsplit
 
 from bench.client import Client
 from bench.place import Place, opened
+from data.database import Database
+from data.records import SHEETS
+from services.actors import Actor
+from services.changes import change_set
 from services.pdf_printer import print_html
 from services.plan_document import build_document
 from services.plan_pdf import export_plan_pdf, render_html
@@ -89,15 +94,40 @@ def plan_from_template(place: Place) -> dict[str, float]:
 def plan_pdf(place: Place) -> dict[str, float]:
     """One plan as PDF, and how many times as long that takes as wkhtmltopdf alone on the same page."""
     with opened(place.home) as (db, actor):
-        with db.read() as cursor:
-            plan_id = cursor.value("select min(id) from plan")
-        html = render_html(build_document(db, actor, plan_id), actor.language)
-        whole, alone = [], []
-        for _ in range(4):
-            began = time.perf_counter()
-            print_html(html)
-            printed = time.perf_counter()
-            export_plan_pdf(db, actor, plan_id)
-            alone.append(printed - began)
-            whole.append(time.perf_counter() - printed)
+        return _print_plan(db, actor, _first_plan(db), times=4)
+
+
+def large_plan_pdf(place: Place) -> dict[str, float]:
+    """The same for a plan with 2,000 rows of a grid, and what it takes of this process' memory at most, wkhtmltopdf apart."""
+    with opened(place.home) as (db, actor):
+        plan_id = _first_plan(db)
+        rows = [
+            {"plan_id": plan_id, "position": number, "service": f"Service {number}", "potential": "High", "scale": f"Scale {number}"}
+            for number in range(2000)
+        ]
+        with change_set(db, actor, "edit") as changes:
+            changes.create(SHEETS["offering"], rows)
+        figures = _print_plan(db, actor, plan_id, times=2)
+        tracemalloc.start()
+        export_plan_pdf(db, actor, plan_id)
+        figures["memory"] = tracemalloc.get_traced_memory()[1] / 1024**2
+        tracemalloc.stop()
+        return figures
+
+
+def _first_plan(db: Database) -> int:
+    with db.read() as cursor:
+        return int(cursor.value("select min(id) from plan"))
+
+
+def _print_plan(db: Database, actor: Actor, plan_id: int, *, times: int) -> dict[str, float]:
+    html = render_html(build_document(db, actor, plan_id), actor.language)
+    whole, alone = [], []
+    for _ in range(times):
+        began = time.perf_counter()
+        print_html(html)
+        printed = time.perf_counter()
+        export_plan_pdf(db, actor, plan_id)
+        alone.append(printed - began)
+        whole.append(time.perf_counter() - printed)
     return {"time": min(whole), "times wkhtmltopdf alone": min(whole) / min(alone)}

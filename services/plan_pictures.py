@@ -18,6 +18,7 @@ PAGE_HEIGHT = 1100
 SMALLEST = 0.75
 """Text of 14 pixels stays above 6 points at this scale."""
 LONGEST_NAME = 60
+MOST_NAMES = 4
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,8 @@ def mind_map_parts(tree: Tree) -> list[Part]:
     """
     parts: list[Part] = []
     for path, part in _split(_unfolded(tree, "none"), ()):
-        names = [name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…" for name in path]
+        shown = path if len(path) <= MOST_NAMES else (path[0], "…", *path[2 - MOST_NAMES :])
+        names = [name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…" for name in shown]
         parts.append(Part(" › ".join(names) if parts else "", _scaled(part)))
     return parts
 

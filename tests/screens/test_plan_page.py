@@ -12,8 +12,10 @@ from streamlit.testing.v1 import AppTest
 
 from data import rows
 from data.records import SHEETS, TASK
+from services.account import update_me
 from services.changes import change_set
 from services.custom_fields import create_definition
+from services.jobs import find_job
 from services.meeting_notes import add_note, list_notes, update_note
 from services.plans import delete_plans, get_plan, update_plan
 from tests.servers import ROOT
@@ -227,3 +229,21 @@ def test_signed_out_meanwhile_nothing_is_stored(open_plan: Open, world: World, m
     app.text_area(key=f"plan.{world.plan_id}.form.objective").input("Too late").run()
     assert stored(world)["objective"] == "Grow the storage business"
     assert not app.text_area
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "ready"), [("en", "Export PDF", "The PDF is ready"), ("fr", "Exporter en PDF", "Le PDF est prêt")]
+)
+def test_the_pdf_is_made_while_the_dialog_stays(open_plan: Open, world: World, language: str, title: str, ready: str) -> None:
+    update_me(world.db, world.actor("charlie"), {"language": language})
+    app = open_plan("charlie")
+    menu(app, "plan.actions").click("pdf").run()
+    assert title in [each.proto.dialog.title for each in app.get("dialog")]
+    app.button(key="plan.pdf.make").click().run()
+    job = find_job(world.actor("charlie"), app.session_state["plan.pdf.job"])
+    assert job.wait().rows
+    app.run()
+    assert ready in words(app)
+    assert [each.proto.url for each in app.get("link_button")] == [f"/api/v1/jobs/{job.id}/file"]
+    app.button(key="plan.pdf.again").click().run()
+    assert app.button(key="plan.pdf.make")
