@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from services.language import translate_plural as _n
 from services.language import use_language
 from services.pdf_pages import finish_pdf
 from services.pdf_printer import print_html
+from services.plan_cells import Cell
 from services.plan_document import SECTIONS, Document, build_document
 from services.plan_pictures import mind_map_parts, revenue_bars
 from services.plans import get_plan
@@ -28,6 +29,7 @@ from services.richtext import to_html
 HERE = Path(__file__).parent
 PDF = "application/pdf"
 JOB = "plan-pdf"
+LONGEST_WHOLE_ROW = 2400
 
 
 def export_plan_pdf(
@@ -84,10 +86,16 @@ def _lines(text: str) -> Markup:
     return Markup("<br>").join(escape(line) for line in text.split("\n"))
 
 
+def _is_short(row: Sequence[Cell]) -> bool:
+    """Whether a row of a table surely takes less than half a page, however narrow its columns."""
+    return max(len(cell.text) + 60 * cell.text.count("\n") for cell in row) * len(row) < LONGEST_WHOLE_ROW
+
+
 @cache
 def _templates() -> Environment:
     environment = Environment(loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True)
     environment.globals["_"] = _
+    environment.tests["short_row"] = _is_short
     environment.filters["lines"] = _lines
     environment.filters["rich"] = lambda text: Markup(to_html(text))  # noqa: S704
     return environment
