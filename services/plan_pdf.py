@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Collection, Sequence
 from functools import cache
@@ -30,6 +31,8 @@ HERE = Path(__file__).parent
 PDF = "application/pdf"
 JOB = "plan-pdf"
 LONGEST_WHOLE_ROW = 2400
+# A tag, or twenty characters of a word that goes on.
+_LONG_WORD = re.compile(r"(<[^>]*>)|(?:&#?\w+;|[^\s<&]){20}(?=[^\s<])")
 
 
 def export_plan_pdf(
@@ -83,7 +86,12 @@ def render_html(document: Document, language: str) -> str:
 
 
 def _lines(text: str) -> Markup:
-    return Markup("<br>").join(escape(line) for line in text.split("\n"))
+    return _breakable(Markup("<br>").join(escape(line) for line in text.split("\n")))
+
+
+def _breakable(html: str) -> Markup:
+    """The HTML with places to break long words at, which would otherwise make a table wider than the page."""
+    return Markup(_LONG_WORD.sub(lambda found: found[0] if found[1] else f"{found[0]}<wbr>", html))  # noqa: S704
 
 
 def _is_short(row: Sequence[Cell]) -> bool:
@@ -97,5 +105,5 @@ def _templates() -> Environment:
     environment.globals["_"] = _
     environment.tests["short_row"] = _is_short
     environment.filters["lines"] = _lines
-    environment.filters["rich"] = lambda text: Markup(to_html(text))  # noqa: S704
+    environment.filters["rich"] = lambda text: _breakable(to_html(text))
     return environment

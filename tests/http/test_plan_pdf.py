@@ -84,3 +84,21 @@ def test_over_http_it_comes_as_a_file_named_after_the_plan(client: ApiClient, wo
         assert "Nordwind" in answer.headers["content-disposition"]
         assert api.get("/v1/plans/999999/pdf").status_code == 404
         assert api.get(f"/v1/plans/{world.plan_id}/pdf", params={"sections": ["secrets"]}).status_code == 422
+
+
+def test_cells_higher_than_a_page_and_words_wider_than_one_are_whole(world: World) -> None:
+    notes = " ".join(f"mot{number}é" for number in range(1500))
+    rows = [
+        {"plan_id": world.plan_id, "position": 1, "name": "W" * 255, "threat_level": "High", "notes": notes},
+        {"plan_id": world.plan_id, "position": 2, "name": "After it", "threat_level": "Low", "notes": "x" * 5000},
+    ]
+    with change_set(world.db, world.actor("alice"), "edit") as changes:
+        changes.create(SHEETS["competitor"], rows)
+    reader, text = read(pdf_of(world, world.actor("charlie"), sections=["competitors"]))
+    found = words(text)
+    # Text beside the page is drawn all the same, so how many pages there are tells whether it stood on them.
+    assert len(reader.pages) < 12
+    assert {f"mot{number}é" for number in range(1500)} <= set(re.findall(r"mot[0-9]+é", found))
+    assert found.count("W") >= 255
+    assert found.count("x") >= 5000
+    assert "Afterit" in found
