@@ -244,5 +244,3 @@ def test_the_pdf_is_made_while_the_dialog_stays(open_plan: Open, world: World, l
     app.run()
     assert ready in words(app)
     assert [each.proto.url for each in app.get("link_button")] == [f"/api/v1/jobs/{job.id}/file"]
-    app.button(key="plan.pdf.again").click().run()
-    assert app.button(key="plan.pdf.make")
