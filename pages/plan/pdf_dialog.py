@@ -41,8 +41,7 @@ def pdf_dialog(plan: Plan) -> None:
 
 def is_pdf_asked_for(plan: Plan) -> bool:
     """Whether a document of this plan is being made or waits to be fetched, so that the dialog stays open as the page runs again."""
-    asked: int | None = st.session_state.get(f"{KEY}.plan")
-    return asked == plan["id"]
+    return bool(st.session_state.get(f"{KEY}.plan") == plan["id"])
 
 
 def _find(actor: Actor, plan: Plan) -> Job | None:
