@@ -118,8 +118,8 @@ def show_message() -> None:
         st.markdown("\n\n".join(lines), width="content")
         if message.change_set_id is not None:
             arguments = (message.change_set_id,)
-            label, glyph = (_("Redo"), ":material/redo:") if message.is_undo else (_("Undo"), ":material/undo:")
-            st.button(label, icon=glyph, type="tertiary", key=f"message.undo.{number}", on_click=undo, args=arguments)
+            verb, label = ("redo", _("Redo")) if message.is_undo else ("undo", _("Undo"))
+            st.button(label, icon=f":material/{verb}:", type="tertiary", key=f"message.{verb}.{number}", on_click=undo, args=arguments)
         st.button(_("Close"), icon=":material/close:", type="tertiary", key=f"message.close.{number}")
 
 

@@ -1,4 +1,6 @@
-// Keys of every page: / searches, n begins something new, ? shows the keys. Whoever has a better use for a key prevents its default first.
+// Keys of every page: / searches, n begins something new, Ctrl+Z undoes, ? shows the keys. Whoever has a better use for a key prevents its default first.
+
+import { keepDialogs } from './dialog_keys.js'
 
 export const SHOW_KEYS = 'account-planning:keys'
 
@@ -13,17 +15,32 @@ export function mount({ data, parentElement }) {
   // At the window, after all listeners of the document.
   window.addEventListener('keydown', (event) => heard(event) && event.preventDefault(), { signal })
   document.addEventListener(SHOW_KEYS, () => show(parentElement), { signal })
+  // Before the document, where Streamlit reruns the page with r and offers to clear its cache with c.
+  document.body.addEventListener('keydown', (event) => isStreamlits(event) && event.stopPropagation(), { signal })
+  keepDialogs(signal)
 }
+
+const isStreamlits = ({ key, ctrlKey, metaKey, altKey }) => /^[rc]$/i.test(key) && !ctrlKey && !metaKey && !altKey
 
 function heard(event) {
   const target = event.composedPath()[0]
-  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(target)) return false
+  if (event.defaultPrevented || event.altKey || isTyping(target)) return false
   // Focus leaves a closed dialog only with the next picture: a key pressed before that is meant for the page.
   if (document.querySelector('[role="dialog"], dialog[open]') || target.closest?.('dialog[open], :popover-open')) return false
+  if (event.ctrlKey || event.metaKey) return undoes(event)
   if (event.key === '/') return search()
   if (event.key === 'n') return begin()
   if (event.key === '?') return document.dispatchEvent(new Event(SHOW_KEYS))
   return false
+}
+
+/** Press Undo of the message shown with Ctrl+Z, its Redo with Ctrl+Shift+Z or Ctrl+Y. */
+function undoes({ key, shiftKey }) {
+  const wanted = key.toLowerCase() === 'z' ? (shiftKey ? 'redo' : 'undo') : key.toLowerCase() === 'y' && 'redo'
+  const shown = wanted ? document.querySelectorAll(`[class*="st-key-message-${wanted}-"] button`) : []
+  const found = [...shown].find((button) => button.checkVisibility({ visibilityProperty: true }))
+  found?.click()
+  return Boolean(found)
 }
 
 function search() {

@@ -19,7 +19,16 @@ def page_keys(actor: Actor) -> None:
 
 def _groups() -> list[tuple[str, list[tuple[str, str]]]]:
     return [
-        (_("Every page"), [("/", _("Search")), ("n", _("Begin something new")), ("?", _("Show the keys"))]),
+        (
+            _("Every page"),
+            [
+                ("/", _("Search")),
+                ("n", _("Begin something new")),
+                ("Ctrl+Z", _("Undo what the message tells")),
+                ("?", _("Show the keys")),
+            ],
+        ),
+        (_("Dialogs"), [(_("Enter"), _("Confirm")), (_("Escape"), _("Close"))]),
         (
             _("Lists"),
             [("↑ ↓", _("Go from row to row")), (_("Enter"), _("Open the record")), (_("Space"), _("Select or deselect the plan"))],

@@ -1,0 +1,142 @@
+// Dialogs by keyboard: one begins in its first field, Enter confirms it, and the focus is lost neither in it nor after it.
+// Streamlit draws a dialog piece by piece and builds anew what changed, so the focus is looked after with every change of the page.
+
+const DIALOG = '[data-testid="stDialog"] [role="dialog"]'
+const CONFIRMS = '[data-testid$="-primary"], [data-testid$="-primaryFormSubmit"]'
+const FIELD = 'input, textarea, select, [role="spinbutton"], [role="radio"][aria-checked="true"], button[data-variant="pills"]'
+const FOCUSABLE = 'a[href], button, input, textarea, select, [tabindex]'
+const MOST_PLACES = 8
+
+export function keepDialogs(signal) {
+  const keeper = new Keeper()
+  const observer = new MutationObserver(() => keeper.look())
+  observer.observe(document.body, { childList: true, subtree: true })
+  signal.addEventListener('abort', () => observer.disconnect())
+  document.addEventListener('focusin', (event) => keeper.focused(event.composedPath()[0]), { signal })
+  document.addEventListener('focusout', (event) => event.relatedTarget || keeper.blurred(event.composedPath()[0]), { signal })
+  window.addEventListener('pointerdown', (event) => keeper.acted(event), { signal, capture: true })
+  window.addEventListener('keydown', (event) => keeper.pressed(event), { signal, capture: true })
+}
+
+class Keeper {
+  constructor() {
+    this.dialog = null
+    // Where the focus was on the page, the latest first: what opened a dialog may be gone when that closes.
+    this.places = []
+    this.inDialog = null
+    this.isReturning = false
+  }
+
+  look() {
+    const dialog = document.querySelector(DIALOG)
+    if (dialog !== this.dialog) {
+      // A dialog that is built anew is still the one that was opened.
+      if (!dialog) this.isReturning = true
+      this.dialog = dialog
+      this.inDialog = null
+      this.hasActed = false
+    }
+    if (dialog) this.hold()
+    else if (this.isReturning && isNowhere()) focusOn(this.places.map(find).find(Boolean))
+  }
+
+  /** Until the person does something the first field has the focus; afterwards it is given again where it was lost. */
+  hold() {
+    const { dialog, inDialog } = this
+    const active = document.activeElement
+    if (!this.hasActed) {
+      const first = firstOf(dialog)
+      // What is drawn within a component is no change of the page.
+      if (!first) requestAnimationFrame(() => this.dialog === dialog && this.look())
+      else if (deepest(active) !== first) focusOn(first)
+    } else if (isNowhere() || (active === dialog && inDialog && !inDialog.element.isConnected)) {
+      focusOn((inDialog && find(inDialog)) || firstOf(dialog))
+    }
+  }
+
+  focused(element) {
+    if (!(element instanceof Element)) return
+    if (this.dialog?.contains(hostOf(element))) this.inDialog = element === this.dialog ? this.inDialog : placeOf(element)
+    else if (!element.closest(DIALOG)) this.places = [placeOf(element), ...this.places.filter((each) => each.element !== element)].slice(0, MOST_PLACES)
+  }
+
+  /** The focus went into a frame, or the person clicked beside everything. */
+  blurred(element) {
+    setTimeout(() => {
+      if (document.activeElement instanceof HTMLIFrameElement) this.focused(document.activeElement)
+      else if (isNowhere() && element.isConnected && !this.dialog && !this.isReturning) this.places = []
+    })
+  }
+
+  acted({ target }) {
+    this.isReturning = false
+    if (this.dialog && target !== this.dialog && this.dialog.contains(target)) this.hasActed = true
+  }
+
+  /** Before anybody else hears of the key: the fields keep it to themselves, and only afterwards it shows whether they had a use for it. */
+  pressed(event) {
+    this.acted(event)
+    const field = event.composedPath()[0]
+    if (event.key !== 'Enter' || event.isComposing || !this.dialog?.contains(event.target) || field.matches('textarea')) return
+    if (event.shiftKey || event.ctrlKey || event.altKey || event.metaKey) return
+    const isSegment = field.matches('button[data-variant]')
+    if (event.repeat || isSegment) {
+      // An Enter still held down from opening the dialog confirms nothing; among pills and segments the space bar chooses.
+      event.preventDefault()
+      event.stopImmediatePropagation()
+    }
+    // A form is sent by its text fields themselves.
+    const isSent = field.closest('[data-testid="stForm"]') && field.matches('input:not([type=checkbox], [role=combobox])')
+    const isChoosing = field.getAttribute('aria-expanded') === 'true'
+    if (event.repeat || isSent || isChoosing || (field.matches('button, a') && !isSegment)) return
+    setTimeout(() => this.hasActed && !(field.matches('[role=combobox]') && event.defaultPrevented) && this.confirm())
+  }
+
+  confirm() {
+    const field = deepest(document.activeElement)
+    if (this.dialog) confirmingOf(this.dialog)?.click()
+    // The button takes the focus with the click; where it refuses, one goes on in the field.
+    field?.focus()
+  }
+}
+
+function firstOf(dialog) {
+  const roots = [...dialog.querySelectorAll('*')].flatMap((each) => (each.matches(FIELD) ? [each] : each.shadowRoot ? [...each.shadowRoot.querySelectorAll(FIELD)] : []))
+  return roots.find((each) => each.tabIndex >= 0 && canTakeFocus(each)) ?? (isDrawn(dialog) && confirmingOf(dialog))
+}
+
+/** Streamlit runs the dialog to its end, and loads the code of a kind of field when one is first shown. */
+const isDrawn = (dialog) => document.querySelector('[data-test-script-state="notRunning"]') && !dialog.querySelector('[data-testid="stSkeleton"]')
+
+const confirmingOf = (dialog) => [...dialog.querySelectorAll(CONFIRMS)].findLast(canTakeFocus)
+
+const canTakeFocus = (element) => element.isConnected && element.checkVisibility() && !element.matches(':disabled')
+
+const isNowhere = () => !document.activeElement || document.activeElement === document.body
+
+const hostOf = (element) => (element.getRootNode() instanceof ShadowRoot ? element.getRootNode().host : element)
+
+const deepest = (element) => (element?.shadowRoot?.activeElement ? deepest(element.shadowRoot.activeElement) : element)
+
+/** An element and how to find the one that took its place: by the class Streamlit makes of the widget's key. */
+function placeOf(element) {
+  const box = element.closest('[class*="st-key-"]')
+  const name = [...(box?.classList ?? [])].find((each) => each.startsWith('st-key-'))
+  return { element, name, index: name ? [...box.querySelectorAll(FOCUSABLE)].indexOf(element) : -1 }
+}
+
+function find({ element, name, index }) {
+  if (canTakeFocus(element)) return element
+  const found = name && document.querySelector(`.${CSS.escape(name)}`)?.querySelectorAll(FOCUSABLE)[index]
+  return found && canTakeFocus(found) ? found : null
+}
+
+function focusOn(element) {
+  if (element instanceof HTMLIFrameElement) {
+    element.contentWindow.focus()
+    element.contentDocument?.activeElement?.focus()
+    return
+  }
+  element?.focus()
+  if (element?.matches('input:not([type=checkbox])')) element.select()
+}

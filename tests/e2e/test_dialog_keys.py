@@ -1,0 +1,71 @@
+"""Dialogs by keyboard alone: they begin in their first field, Enter confirms, Escape closes, and the focus is never lost."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page, expect
+
+from tests.conftest import Server, SignedIn
+from tests.e2e.sheet_page import make_plan
+
+
+def act(page: Page, name: str) -> None:
+    """Choose from the actions of a plan by keyboard."""
+    page.get_by_role("button", name="Actions").focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("menuitem", name=name).focus()
+    page.keyboard.press("Enter")
+
+
+def test_a_dialog_begins_in_its_first_field_and_gives_the_focus_back(signed_in: SignedIn) -> None:
+    page = signed_in("alice").new_page()
+    page.goto("/clients")
+    opener, name = page.get_by_role("button", name="New client"), page.get_by_label("Name *")
+    for _again in range(3):
+        opener.focus()
+        page.keyboard.press("Enter")
+        expect(name).to_be_focused()
+        page.keyboard.press("Escape")
+        expect(page.get_by_role("dialog")).to_have_count(0)
+        expect(opener).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(name).to_be_focused()
+    # Refused: the reason stands there and one goes on typing.
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Name is required.")).to_be_visible()
+    expect(name).to_be_focused()
+    page.keyboard.type("Aurora")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Client Aurora is created.")).to_be_visible()
+    expect(page.get_by_role("heading", name="Aurora")).to_be_visible()
+    # The keys that Streamlit itself answers do nothing, and Ctrl+Z takes the client back.
+    page.keyboard.press("c")
+    page.keyboard.press("r")
+    page.keyboard.press("Control+z")
+    expect(page.get_by_text("Undone.")).to_be_visible()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_enter_confirms_wherever_it_is_not_needed_otherwise(signed_in: SignedIn, server: Server) -> None:
+    plan_id = make_plan(server)
+    page = signed_in("alice").new_page()
+    page.goto(f"/plan?id={plan_id}")
+    expect(page.get_by_role("button", name="Actions")).to_be_visible()
+    dialog = page.get_by_role("dialog")
+    # Segments are chosen by arrows and space bar.
+    act(page, "Copy")
+    expect(dialog.get_by_role("radio", name="Quarter")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="Actions")).to_be_focused()
+    # Nothing to fill in: the button has the focus.
+    act(page, "Delete")
+    expect(dialog.get_by_role("button", name="Delete plan")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("The plan is in the trash.")).to_be_visible()
+    page.keyboard.press("Control+z")
+    expect(page.get_by_text("Undone.")).to_be_visible()
+    assert server.api("alice").get(f"/v1/plans/{plan_id}").status_code == 200
+    page.goto(f"/plan?id={plan_id}")
+    act(page, "Create next period")
+    expect(dialog.get_by_role("radio", name="Quarter")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("This is the copy for")).to_be_visible()
