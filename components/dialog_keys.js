@@ -1,4 +1,4 @@
-// Dialogs by keyboard: one begins in its first field, Enter confirms it, and the focus is lost neither in it nor after it.
+// Dialogs by keyboard: one begins in its first field, Enter confirms it, and the focus is lost neither in it nor after it, nor on the page.
 // Streamlit draws a dialog piece by piece and builds anew what changed, so the focus is looked after with every change of the page.
 
 const DIALOG = '[data-testid="stDialog"] [role="dialog"]'
@@ -37,7 +37,13 @@ class Keeper {
       this.hasActed = false
     }
     if (dialog) this.hold()
-    else if (this.isReturning && isNowhere()) focusOn(this.places.map(find).find(Boolean))
+    else if (isNowhere()) this.give(this.isReturning ? this.places.map(find).find(Boolean) : this.successor)
+  }
+
+  /** What took the place of the element that had the focus, where Streamlit replaced it. */
+  get successor() {
+    const [last] = this.places
+    return last && !last.element.isConnected && find(last)
   }
 
   /** Until the person does something the first field has the focus; afterwards it is given again where it was lost. */
@@ -48,16 +54,29 @@ class Keeper {
       const first = firstOf(dialog)
       // What is drawn within a component is no change of the page.
       if (!first) requestAnimationFrame(() => this.dialog === dialog && this.look())
-      else if (deepest(active) !== first) focusOn(first)
+      else if (deepest(active) !== first) {
+        this.give(first)
+        if (first.matches('input:not([type=checkbox])')) first.select()
+      }
     } else if (isNowhere() || (active === dialog && inDialog && !inDialog.element.isConnected)) {
-      focusOn((inDialog && find(inDialog)) || firstOf(dialog))
+      this.give((inDialog && find(inDialog)) || firstOf(dialog))
     }
+  }
+
+  give(element) {
+    this.isGiving = true
+    focusOn(element)
+    this.isGiving = false
   }
 
   focused(element) {
     if (!(element instanceof Element)) return
-    if (this.dialog?.contains(hostOf(element))) this.inDialog = element === this.dialog ? this.inDialog : placeOf(element)
-    else if (!element.closest(DIALOG)) this.places = [placeOf(element), ...this.places.filter((each) => each.element !== element)].slice(0, MOST_PLACES)
+    if (this.dialog?.contains(hostOf(element))) {
+      if (element === this.dialog) return
+      this.inDialog = placeOf(element)
+      // Whoever went to another field stays there.
+      if (!this.isGiving) this.hasActed = true
+    } else if (!element.closest(DIALOG)) this.places = [placeOf(element), ...this.places.filter((each) => each.element !== element)].slice(0, MOST_PLACES)
   }
 
   /** The focus went into a frame, or the person clicked beside everything. */
@@ -135,8 +154,7 @@ function focusOn(element) {
   if (element instanceof HTMLIFrameElement) {
     element.contentWindow.focus()
     element.contentDocument?.activeElement?.focus()
-    return
+  } else if (element) {
+    element.focus()
   }
-  element?.focus()
-  if (element?.matches('input:not([type=checkbox])')) element.select()
 }

@@ -1,8 +1,9 @@
-// Keys of every page: / searches, n begins something new, Ctrl+Z undoes, ? shows the keys. Whoever has a better use for a key prevents its default first.
+// Keys of every page: / searches, n begins something new, digits open tabs, g goes into the grid, Ctrl+Z undoes, ? shows the keys. Whoever has a better use for a key prevents its default first.
 
 import { keepDialogs } from './dialog_keys.js'
 
 export const SHOW_KEYS = 'account-planning:keys'
+export const ENTER_GRID = 'account-planning:grid'
 
 export function mount({ data, parentElement }) {
   document.documentElement.lang = data.language
@@ -29,7 +30,9 @@ function heard(event) {
   if (document.querySelector('[role="dialog"], dialog[open]') || target.closest?.('dialog[open], :popover-open')) return false
   if (event.ctrlKey || event.metaKey) return undoes(event)
   if (event.key === '/') return search()
-  if (event.key === 'n') return begin()
+  if (event.key === 'n') return begin() || enterGrid(true)
+  if (event.key === 'g') return enterGrid(false)
+  if (/^[1-9]$/.test(event.key)) return openTab(Number(event.key))
   if (event.key === '?') return document.dispatchEvent(new Event(SHOW_KEYS))
   return false
 }
@@ -55,6 +58,21 @@ function search() {
 function begin() {
   const named = [...document.querySelectorAll('[class*="st-key-"]')].filter(({ classList }) => [...classList].some((name) => /^st-key-.*[-_]new(_\w+)?$/.test(name)))
   const found = named.flatMap((element) => [...element.querySelectorAll('button, a')]).find((button) => button.checkVisibility())
+  found?.click()
+  return Boolean(found)
+}
+
+/** Go to the cell where one was in the sheet of this page, or to its empty last row. */
+function enterGrid(isNew) {
+  const sheets = [...document.querySelectorAll('iframe')].filter((frame) => frame.contentDocument?.querySelector('.sheet'))
+  const found = sheets.find((frame) => frame.checkVisibility())
+  found?.contentWindow.dispatchEvent(new CustomEvent(ENTER_GRID, { detail: { isNew } }))
+  return Boolean(found)
+}
+
+function openTab(place) {
+  const found = [...document.querySelectorAll('[data-testid="stTab"]')].filter((tab) => tab.checkVisibility())[place - 1]
+  found?.focus()
   found?.click()
   return Boolean(found)
 }

@@ -24,6 +24,7 @@ def _groups() -> list[tuple[str, list[tuple[str, str]]]]:
             [
                 ("/", _("Search")),
                 ("n", _("Begin something new")),
+                ("1 … 9", _("Open a tab")),
                 ("Ctrl+Z", _("Undo what the message tells")),
                 ("?", _("Show the keys")),
             ],
@@ -31,7 +32,12 @@ def _groups() -> list[tuple[str, list[tuple[str, str]]]]:
         (_("Dialogs"), [(_("Enter"), _("Confirm")), (_("Escape"), _("Close"))]),
         (
             _("Lists"),
-            [("↑ ↓", _("Go from row to row")), (_("Enter"), _("Open the record")), (_("Space"), _("Select or deselect the plan"))],
+            [
+                ("↑ ↓", _("Go from row to row")),
+                (_("Enter"), _("Open the record")),
+                ("Alt+←", _("From the record back to its row")),
+                (_("Space"), _("Select or deselect the plan")),
+            ],
         ),
         (
             _("My work"),
@@ -55,5 +61,13 @@ def _groups() -> list[tuple[str, list[tuple[str, str]]]]:
             ],
         ),
         (_("Tasks of a plan"), [("Ctrl+G", _("Put the tasks of each objective together"))]),
-        (_("Grids and mind map"), [("F1", _("Show their own keys"))]),
+        (
+            _("Grids and mind map"),
+            [
+                ("g", _("Go into the grid")),
+                ("n", _("Go to the new row")),
+                (_("Escape, then Tab"), _("Leave the grid")),
+                ("F1", _("Show their own keys")),
+            ],
+        ),
     ]

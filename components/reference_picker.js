@@ -27,7 +27,8 @@ class Picker {
     this.clear = make('button', { type: 'button', class: 'clear' }, '×')
     this.label = make('label', { for: 'input' })
     this.box = make('div', { class: 'box' }, this.input, this.clear)
-    root.append(make('div', { class: 'picker' }, this.label, this.box, this.list))
+    this.problem = make('p', { class: 'problem', role: 'alert' })
+    root.append(make('div', { class: 'picker' }, this.label, this.box, this.problem, this.list))
     this.options = []
     this.active = -1
     this.asked = 0
@@ -38,7 +39,7 @@ class Picker {
     this.input.addEventListener('focus', () => this.input.select())
     this.input.addEventListener('click', () => this.isOpen || this.ask())
     this.input.addEventListener('keydown', (event) => this.pressed(event))
-    this.input.addEventListener('blur', () => this.close())
+    this.input.addEventListener('blur', () => (this.isTaking || this.problem.textContent ? this.fold() : this.close()))
     this.clear.addEventListener('click', () => this.choose({ id: null, name: '' }))
     // The focus stays in the input while the list is used by mouse.
     for (const each of [this.list, this.clear]) each.addEventListener('mousedown', (event) => event.preventDefault())
@@ -70,26 +71,61 @@ class Picker {
 
   typed() {
     this.isSearching = true
+    this.isAnswered = false
+    this.isTaking = false
+    this.problem.textContent = ''
     this.search()
   }
 
-  async ask() {
-    const mine = ++this.asked
+  ask() {
     const text = this.input.value === this.name ? '' : this.input.value
+    return this.find(text, (items) => this.show(items, text))
+  }
+
+  /** Take the best match for what was typed as soon as it is known, wherever the person has gone by then. */
+  take() {
+    const text = this.input.value
+    this.isSearching = false
+    this.isTaking = true
+    return this.find(text, (items) => {
+      this.isTaking = false
+      const best = items.find(({ name }) => name?.toLowerCase() === text.trim().toLowerCase()) ?? items[0]
+      if (best) this.choose(best)
+      else this.refuse(text)
+    })
+  }
+
+  /** What was typed stays, and it says so that nothing is called like it. */
+  refuse(text) {
+    this.isSearching = true
+    if (this.hasFocus) this.show([], text)
+    else this.problem.textContent = this.data.texts.none
+  }
+
+  /** Hand over what matches this text, unless something else is asked for meanwhile. */
+  async find(text, then) {
+    const mine = ++this.asked
     const query = new URLSearchParams({ q: text, limit: '20' })
     if (this.data.client) query.set('client', this.data.client)
     try {
       const found = await request(`/api/v1/references/${this.data.record}?${query}`, { staffId: this.data.staffId })
-      if (mine === this.asked) this.show(found.items, text)
+      if (mine === this.asked) then(found.items.filter(({ id }) => id !== this.data.except))
     } catch (error) {
-      if (mine === this.asked) this.say(error.status ? error.message : this.data.texts.unreachable)
+      if (mine !== this.asked) return
+      this.isTaking = false
+      this.say(error.status ? error.message : this.data.texts.unreachable)
     }
   }
 
+  get hasFocus() {
+    return this.input.getRootNode().activeElement === this.input
+  }
+
   show(items, text) {
-    if (this.input.getRootNode().activeElement !== this.input) return
+    if (!this.hasFocus) return
+    this.isAnswered = true
     const { texts, create, value } = this.data
-    this.options = items.filter(({ id }) => id !== this.data.except)
+    this.options = [...items]
     if (create) this.options.push({ isNew: true, name: text.trim() })
     this.list.replaceChildren(...this.options.map((option, index) => this.item(option, index, value)))
     if (!items.length) this.list.prepend(make('li', { class: 'none', role: 'presentation' }, texts.none))
@@ -116,6 +152,10 @@ class Picker {
   }
 
   say(sentence) {
+    if (!this.hasFocus) {
+      this.problem.textContent = sentence
+      return
+    }
     this.options = []
     this.list.replaceChildren(make('li', { class: 'none', role: 'presentation' }, sentence))
     this.open()
@@ -139,10 +179,16 @@ class Picker {
   close() {
     this.asked++
     this.isSearching = false
+    this.isTaking = false
+    this.problem.textContent = ''
+    this.fold()
+    this.input.value = this.name ?? ''
+  }
+
+  fold() {
     if (this.isOpen) this.list.hidePopover()
     this.input.setAttribute('aria-expanded', 'false')
     this.input.removeAttribute('aria-activedescendant')
-    this.input.value = this.name ?? ''
   }
 
   activate(index) {
@@ -164,6 +210,13 @@ class Picker {
       if (!this.isOpen) return this.ask()
       const count = this.options.length
       if (count) this.activate((this.active + (key === 'ArrowDown' ? 1 : -1) + count + (this.active < 0 && key === 'ArrowUp' ? 1 : 0)) % count)
+    } else if ((key === 'Enter' || key === 'Tab') && this.isSearching && !this.isAnswered && this.input.value.trim()) {
+      if (key === 'Enter') event.preventDefault()
+      this.take()
+    } else if (key === 'Tab' && this.isSearching && this.isOpen) {
+      const option = this.options[this.active]
+      if (option && !option.isNew) this.choose(option)
+      else if (this.input.value.trim()) this.problem.textContent = this.data.texts.none
     } else if (key === 'Enter' && this.isOpen) {
       event.preventDefault()
       const option = this.options[this.active]

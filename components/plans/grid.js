@@ -22,7 +22,7 @@ class PlanGrid {
     this.list = list
     this.config = config
     this.formats = new Formats(list.model)
-    this.place = new Place(api, list)
+    this.place = new Place(api, () => String(list.query()))
     this.rows = new Rows(list, (error) => this.showProblem(error))
     this.rows.onBlock = (start, page) => this.drawn(start, page)
     this.notice = make('div', { class: 'notice', role: 'status', hidden: true })

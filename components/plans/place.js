@@ -1,19 +1,21 @@
-// Where the person was in the list: kept by address, so that Back from a plan returns to the same rows.
+// Where the person was in a list: kept by address, so that Back from a record returns to the same row, with the focus there.
 
 const PLACE = 'account-planning.place'
 const ROW_HEIGHT = 32
+const FRAMES = 20
 
 export class Place {
-  constructor(api, list) {
+  /** `query` gives what the list shows, as in its address. */
+  constructor(api, query) {
     this.api = api
-    this.list = list
+    this.query = query
     api.addEventListener('bodyScrollEnd', () => this.keep())
     api.addEventListener('cellFocused', () => this.keep())
     window.addEventListener('pagehide', () => this.keep())
   }
 
   get address() {
-    return String(this.list.query())
+    return `${window.parent.location.pathname}?${this.query()}`
   }
 
   keep() {
@@ -45,8 +47,15 @@ export class Place {
     const { focused, top } = this.wanted
     const row = focused?.row ?? Math.floor(top / ROW_HEIGHT)
     if (row < start || row >= end) return
-    if (focused) this.api.setFocusedCell(row, focused.column)
+    if (focused) this.focus(row, focused.column)
     this.wanted = null
+  }
+
+  /** The page has the focus where nothing was clicked yet, and the grid draws its rows some frames late. */
+  focus(row, column, frames = FRAMES) {
+    if (window.parent.document.activeElement === window.parent.document.body) window.focus()
+    this.api.setFocusedCell(row, column)
+    if (frames) requestAnimationFrame(() => document.activeElement === document.body && this.focus(row, column, frames - 1))
   }
 
   scroll() {

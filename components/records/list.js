@@ -3,6 +3,7 @@
 import { counted, debounce, make } from '../plans/dom.js'
 import { fitHeight, styleFrame } from '../plans/frame.js'
 import { Formats } from '../plans/format.js'
+import { Place } from '../plans/place.js'
 import { request } from '../plans/http.js'
 
 const PAUSE = 150
@@ -36,6 +37,8 @@ class RecordList {
     fitHeight()
     api.setGridOption('columnDefs', config.columns.map((column) => this.columnDef(column)))
     this.showSort()
+    this.place = new Place(api, () => this.query)
+    this.place.takeBack()
     api.setGridOption('datasource', { getRows: (params) => this.getRows(params) })
     api.addEventListener('sortChanged', () => this.sorted())
     api.addEventListener('rowDoubleClicked', ({ data, event }) => data && !event.target.closest('a') && this.openRecord(data, event))
@@ -90,6 +93,7 @@ class RecordList {
       this.count.textContent = counted(config.texts.count, page.total, config.language)
       if (startRow === 0) this.showColumns(page.items)
       successCallback(page.items, page.total)
+      this.place.giveBack(startRow, startRow + page.items.length)
       this.tell(page.total ? '' : q ? config.texts.noMatch : config.texts.empty)
     } catch (error) {
       failCallback()
@@ -122,6 +126,7 @@ class RecordList {
     if (q === this.q) return
     this.q = q
     this.writeAddress()
+    this.place.forget()
     this.reload()
   }
 
@@ -132,6 +137,7 @@ class RecordList {
     if (sort === this.sort) return
     this.sort = sort
     this.writeAddress()
+    this.place.forget()
     this.reload()
   }
 
@@ -140,11 +146,15 @@ class RecordList {
     this.api.applyColumnState({ state, defaultState: { sort: null } })
   }
 
-  writeAddress() {
+  get query() {
     const query = new URLSearchParams()
     if (this.q) query.set('q', this.q)
     if (this.sort !== this.config.sort) query.set('sort', this.sort)
-    const search = String(query)
+    return String(query)
+  }
+
+  writeAddress() {
+    const search = this.query
     parent.history.replaceState(parent.history.state, '', parent.location.pathname + (search ? `?${search}` : ''))
   }
 
@@ -166,6 +176,7 @@ class RecordList {
 
   /** Go to another address of this site by a link of the page: this frame itself is not allowed to navigate it. */
   leave(address) {
+    this.place.keep()
     const link = parent.document.createElement('a')
     link.href = address
     parent.document.body.append(link)

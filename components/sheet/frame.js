@@ -49,7 +49,7 @@ export function fillViewport(container) {
 /** Focus what comes before this frame in the page's order of Tab. */
 export function focusBefore(frame) {
   const all = [...parent.document.querySelectorAll('a[href], button, input, select, textarea, [tabindex="0"]')];
-  const before = all.filter((each) => each.compareDocumentPosition(frame) & Node.DOCUMENT_POSITION_FOLLOWING && each.offsetParent);
+  const before = all.filter((each) => each.compareDocumentPosition(frame) & Node.DOCUMENT_POSITION_FOLLOWING && each.offsetParent && !each.matches('[role=radio][aria-checked=false]'));
   before.at(-1)?.focus();
 }
 

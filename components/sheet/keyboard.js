@@ -34,12 +34,14 @@ function keyWhileEditing(sheet, event) {
 const ARROWS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 
 function keyInGrid(sheet, event) {
+  if (event.target.closest?.('.sheet-status')) return forward(event);
   if (!event.target.closest?.('.ag-cell')) return false;
   const isCommand = event.ctrlKey || event.metaKey;
   const { selection } = sheet;
   if (!selection.anchor || event.target.closest('.ag-floating-bottom')) return false;
   if (event.key === 'Tab') return tab(sheet, event);
-  sheet.leavesOnTab = event.key === 'Escape';
+  // Shift alone comes before Shift+Tab.
+  if (event.key !== 'Shift') sheet.leavesOnTab = event.key === 'Escape';
   if (event.key === 'Escape') return done(selection.set(selection.anchor));
   if (sheet.folds.isPossible && foldOrUnfold(sheet, event)) return true;
   if (event.altKey && (event.key === 'ArrowUp' || event.key === 'ArrowDown')) {
@@ -108,9 +110,9 @@ function edit(sheet, event) {
   return false;
 }
 
-/** Keys of the page, such as `/` and `n`, that mean nothing in a grid one cannot type into. */
+/** Keys of the page, such as `/` and `n`, that mean nothing in a grid one cannot type into and in the line under it. */
 function forward(event) {
-  if (event.key !== '/' && event.key !== 'n') return false;
+  if (!/^[/gn1-9]$/.test(event.key) || event.ctrlKey || event.metaKey || event.altKey) return false;
   const copy = new parent.KeyboardEvent('keydown', { key: event.key, code: event.code, bubbles: true });
   parent.document.body.dispatchEvent(copy);
   return true;

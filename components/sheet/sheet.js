@@ -20,6 +20,7 @@ import { RowActions } from './rows.js';
 import { Selection } from './selection.js';
 import { Status } from './status.js';
 import { Totals } from './totals.js';
+import { ENTER_GRID } from '../page_keys.js';
 import { fillViewport, focusBefore, followTheme, setUpFrame, themed } from './frame.js';
 
 const TELL_AFTER = 450;
@@ -79,6 +80,7 @@ class Sheet {
     this.totals.refresh();
     this.status.refresh();
     if (!this.config.height) fillViewport(this.container);
+    addEventListener(ENTER_GRID, ({ detail }) => this.arrive(detail.isNew));
     if (this.name === 'task') this.showRow(new URLSearchParams(parent.location.search).get('task'));
     return null;
   }
@@ -251,6 +253,14 @@ class Sheet {
     const place = anchor.row * columns.length + anchor.column + by;
     if (place < 0 || place >= (lastRow + 1) * columns.length) return this.leave(by < 0);
     return this.selection.go(Math.floor(place / columns.length), place % columns.length);
+  }
+
+  /** The focus comes from the page: to the cell where it was, or to the row where something new begins. */
+  arrive(isNew) {
+    const { anchor, lastRow } = this.selection;
+    window.focus();
+    if (isNew) this.selection.go(lastRow, 0);
+    else this.selection.go(anchor?.row ?? 0, anchor?.column ?? 0);
   }
 
   /** Give the focus on: to the line under the grid, or to what stands before the grid. */

@@ -33,7 +33,7 @@ export class Status {
       ...group,
       this.undo,
       this.redo,
-      this.button('＋', () => sheet.rowActions.insert(), texts.insertRow),
+      this.button('+', () => sheet.rowActions.insert(), texts.insertRow),
       this.button('−', () => sheet.rowActions.remove(), texts.deleteRow),
     ];
   }
@@ -62,7 +62,7 @@ export class Status {
     this.message.textContent = text;
     this.message.classList.remove('sheet-bad');
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.message.textContent === text && this.refresh(), SHOWN_FOR);
+    this.timer = setTimeout(() => (this.message.textContent = ''), SHOWN_FOR);
   }
 
   fail(text) {

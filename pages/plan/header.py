@@ -23,6 +23,7 @@ from services.language import current_language
 from services.language import translate as _
 from services.periods import period_name
 from services.plans import Plan, update_plan
+from services.values import show, to_wire
 
 APPROVE, COMPARE, COPY, DELETE, NEXT, PDF, TEMPLATE = "approve", "compare", "copy", "delete", "next", "pdf", "template"
 WORKBOOK, WORKBOOK_BACK = "workbook", "workbook back"
@@ -148,18 +149,21 @@ def _choose_person(plan_id: int, started_from: int | None, key: str) -> None:
 
 def change_field(plan_id: int, name: str, started_from: Any, value: Any) -> None:
     """Store one field at once and tell it with Undo; where somebody else was quicker, show both values instead."""
-    label = _(PLAN.by_name[name].label)
+    field = PLAN.by_name[name]
+    label = _(field.label)
 
     def change(actor: Actor) -> None:
         try:
-            _plan, change_set_id = update_plan(database(), actor, plan_id, {name: {"from": started_from, "to": value}})
+            _plan, change_set_id = update_plan(
+                database(), actor, plan_id, {name: {"from": to_wire(field, started_from), "to": to_wire(field, value)}}
+            )
         except Conflict as error:
             theirs = error.conflicts[0].theirs
             text = _(
                 "{label} was changed to “{theirs}” by somebody else meanwhile, so your “{yours}” is not stored. Choose again.",
                 label=label,
-                theirs=_(str(theirs)) if theirs else _("Not set"),
-                yours=_(str(value)) if value else _("Not set"),
+                theirs=show(field, theirs, current_language.get()) or _("Not set"),
+                yours=show(field, value, current_language.get()) or _("Not set"),
             )
             say(Message(text, is_error=True))
         else:

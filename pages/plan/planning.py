@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from components.period_input import period_input
 from components.record_form import record_form
 from components.session import database
 from components.text import plain
@@ -13,6 +14,7 @@ from data.records import Field
 from data.records.custom_field import SECTION
 from data.records.plan import BACKGROUND, BASICS, CONTEXT, OBJECTIVES, REVENUE
 from pages.plan.goals import goals_block
+from pages.plan.header import change_field
 from pages.plan.mind_map import mind_map_block
 from pages.plan.revenue import revenue_block
 from pages.plan.tasks import tasks_block
@@ -23,6 +25,7 @@ from services.plans import Plan, update_plan
 from services.references import reference_names
 
 LEFT, RIGHT = (BASICS, REVENUE, BACKGROUND), (OBJECTIVES, CONTEXT, SECTION)
+PERIOD = ("period_type", "period_start")
 PART = "plan.planning.part"
 
 
@@ -85,6 +88,15 @@ def _origin(plan: Plan, actor: Actor) -> None:
 def _section(plan: Plan, section: str, fields: Sequence[Field], actor: Actor) -> None:
     # No fragment: whoever leaves a field for another tab finds there what was just stored, and so does the head of the page.
     st.header(_(section), anchor=False)
+    names = [each.name for each in fields]
+    place = names.index(PERIOD[0]) if PERIOD[0] in names else 0
+    _form(plan, fields[:place], actor)
+    if place:
+        _period(plan, actor)
+    _form(plan, [each for each in fields[place:] if each.name not in PERIOD], actor)
+
+
+def _form(plan: Plan, fields: Sequence[Field], actor: Actor) -> None:
     record_form(
         fields,
         plan,
@@ -92,6 +104,18 @@ def _section(plan: Plan, section: str, fields: Sequence[Field], actor: Actor) ->
         save=lambda actor, edits: update_plan(database(), actor, plan["id"], edits),
         names={"client_id": plan["client"], "person_in_charge_id": plan["person_in_charge"]},
         disabled=not actor.may(Permission.EDIT),
+    )
+
+
+def _period(plan: Plan, actor: Actor) -> None:
+    """The period by its name. Another type keeps the plan where it starts."""
+
+    period_input(
+        plan["period_start"],
+        plan["period_type"],
+        key=f"plan.{plan['id']}.period",
+        disabled=not actor.may(Permission.EDIT),
+        on_change=lambda field, value: change_field(plan["id"], field, plan[field], value),
     )
 
 

@@ -49,6 +49,7 @@ def test_clients_are_searched_sorted_and_opened_and_back_returns_to_the_search(s
     page.go_back()
     expect(grid.get_by_role("row").nth(1)).to_contain_text("Éclair 2", timeout=OPENING)
     expect(grid.get_by_role("searchbox")).to_have_value("eclair lille")
+    expect(grid.locator(".ag-row[row-index='0'] .ag-cell:focus")).to_be_visible()
     grid.get_by_role("searchbox").fill("dana@")
     expect(grid.get_by_role("gridcell", name="Dana, dana@nordwind.example")).to_be_visible()
     grid.get_by_role("searchbox").fill("nordwind")

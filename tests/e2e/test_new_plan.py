@@ -8,6 +8,20 @@ from tests.conftest import Server, SignedIn
 from tests.world import PASSWORD
 
 OPENING = 30_000
+# The server's answer to a search waits until it is called for.
+HELD = """
+const ask = window.fetch
+window.fetch = async (...request) => {
+  const { dataset } = document.documentElement
+  if (String(request[0]).includes('references/client?q=nor')) {
+    await new Promise((resolve) => {
+      dataset.asked = 'yes'
+      window.answer = () => resolve(delete dataset.asked)
+    })
+  }
+  return ask(...request)
+}
+"""
 
 
 def open_form(page: Page) -> None:
@@ -51,6 +65,27 @@ def test_a_client_and_a_plan_for_it_are_made_in_one_go(server: Server, signed_in
     expect(page.get_by_text("The first port of call")).to_be_visible(timeout=OPENING)
     [plan] = plans_of(server, "Sudwind")
     assert (plan["client"], plan["vision"], plan["person_in_charge"]) == ("Sudwind GmbH", "The first port of call", "Alice")
+
+
+def test_a_name_typed_faster_than_the_server_answers_is_chosen(signed_in: SignedIn) -> None:
+    page = signed_in("alice").new_page()
+    page.add_init_script(HELD)
+    open_form(page)
+    field = page.get_by_role("combobox", name="Client")
+    for key in ("Enter", "Tab"):
+        field.fill("nor")
+        field.press(key)
+        expect(page.locator("html[data-asked]")).to_have_count(1)
+        expect(field).to_have_value("nor")
+        page.evaluate("answer()")
+        expect(field).to_have_value("Nordwind")
+        page.get_by_role("button", name="Start over").click()
+        expect(field).to_have_value("")
+    # Nothing is called like it: what was typed stays, and it says so.
+    field.fill("quite another")
+    field.press("Tab")
+    expect(page.get_by_role("alert").filter(has_text="Nothing matches.")).to_be_visible()
+    expect(field).to_have_value("quite another")
 
 
 def test_a_reload_and_an_ended_session_lose_nothing(server: Server, signed_in: SignedIn) -> None:

@@ -187,8 +187,14 @@ def test_the_list_works_by_keyboard_alone(page: Page) -> None:
     expect(page.get_by_role("searchbox", name="Search plans")).to_be_focused()
     page.keyboard.press("ArrowDown")
     expect(grid(page).locator(".ag-cell:focus")).to_be_visible()
+    page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(r"/plan\?id=\d+"))
+    # Back has the focus on the row one left: the arrows go on from there.
+    page.go_back()
+    expect(grid(page).locator(".ag-row[row-index='1'] .ag-cell:focus")).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    expect(grid(page).locator(".ag-row[row-index='2'] .ag-cell:focus")).to_be_visible()
 
 
 def test_columns_are_chosen_ordered_pinned_widened_and_kept(signed_in: SignedIn) -> None:

@@ -35,10 +35,15 @@ def test_a_sheet_is_filled_without_the_mouse(server: Server, signed_in: SignedIn
     sheet.press("Control+z", "Control+z", "Control+z")
     sheet.has_rows(3)
     sheet.expect_rows("year", are=[2024, 2025, 2026])
+    message = sheet.grid.locator(".sheet-message")
+    sheet.press("Control+z", "Control+z", "Control+z", "Control+y", "Control+y", "Control+y", "Control+y")
+    expect(message).to_have_text("There is nothing to redo.")
     sheet.press("F1")
     expect(sheet.grid.get_by_role("dialog", name="Keys")).to_be_visible()
     sheet.press("Escape", "Escape", "Tab")
     expect(sheet.grid.get_by_role("button", name="Undo (Ctrl+Z)")).to_be_focused()
+    # What was told leaves by itself.
+    expect(message).to_have_text("")
 
 
 def test_people_choices_dates_and_long_text_have_their_editors(server: Server, signed_in: SignedIn) -> None:

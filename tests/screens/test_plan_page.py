@@ -124,6 +124,28 @@ def test_a_state_somebody_else_changed_meanwhile_shows_both_values(open_plan: Op
     assert stored(world)["status"] == "Completed"
 
 
+def test_the_period_is_chosen_by_its_name_and_undone_as_a_whole(open_plan: Open, world: World) -> None:
+    app = open_plan("bob", "planning")
+    key = f"plan.{world.plan_id}.period"
+    app.selectbox(key=f"{key}.start.quarter").set_value(date(2026, 4, 1)).run()
+    assert (stored(world)["period_type"], stored(world)["period_start"]) == ("quarter", date(2026, 4, 1))
+    app.segmented_control(key=f"{key}.type").set_value("year").run()
+    assert (stored(world)["period_type"], stored(world)["period_start"]) == ("year", date(2026, 1, 1))
+    assert app.selectbox(key=f"{key}.start.year").value == date(2026, 1, 1)
+    next(each for each in app.button if each.label == "Undo").click().run()
+    assert (stored(world)["period_type"], stored(world)["period_start"]) == ("quarter", date(2026, 4, 1))
+    assert app.selectbox(key=f"{key}.start.quarter").value == date(2026, 4, 1)
+
+
+def test_a_period_somebody_else_moved_meanwhile_stays_theirs(open_plan: Open, world: World) -> None:
+    app = open_plan("bob", "planning")
+    edit(world, "alice", period_start="2026-07-01")
+    app.selectbox(key=f"plan.{world.plan_id}.period.start.quarter").set_value(date(2026, 4, 1)).run()
+    assert stored(world)["period_start"] == date(2026, 7, 1)
+    assert "Period start was changed to “Jul 1, 2026”" in words(app)
+    assert app.selectbox(key=f"plan.{world.plan_id}.period.start.quarter").value == date(2026, 7, 1)
+
+
 def test_a_reader_sees_everything_and_changes_nothing(open_plan: Open, world: World) -> None:
     app = open_plan("charlie", "planning")
     inputs = [*app.text_input, *app.text_area, *app.selectbox]
