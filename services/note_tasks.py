@@ -19,6 +19,8 @@ from services.sheets import apply
 
 # What begins a list, a heading, a quotation or a box to tick.
 _MARK = re.compile(r"^(?:[-*+•–]|\d{1,3}[.)]|#{1,6}|>)\s+|^\[[ xX]?\]\s*")
+# Words written bold or struck out: a task has no such marks.
+_EMPHASIS = re.compile(r"(\*\*|__|~~)(?=\S)(.+?)(?<=\S)\1")
 _RULE = re.compile(r"^[-*_=\s|:]*$")
 
 
@@ -41,14 +43,14 @@ class NoteTask:
 
 
 def note_lines(text: str | None) -> list[str]:
-    """The lines of a note that say something, without marks of lists and headings."""
+    """The lines of a note that say something, without marks of lists, headings and emphasis."""
     found = []
     for line in (text or "").splitlines():
         line = line.strip()
         while mark := _MARK.match(line):
             line = line[mark.end() :].strip()
         if line and not _RULE.match(line):
-            found.append(line.removeprefix("**").removesuffix("**") if line.startswith("**") and line.endswith("**") else line)
+            found.append(_EMPHASIS.sub(r"\2", line))
     return found
 
 

@@ -88,8 +88,8 @@ function dateWidth(sheet, column) {
 
 function cellWidth(column, numeric) {
   if (parent.innerWidth < 600) return Math.min(column.width, 132);
-  const longest = column.kind === 'choice' ? Math.max(...column.choices.map(([, label]) => widthOf(label))) + PADDING : Infinity;
-  return Math.min(column.width, longest, numeric ? 104 : 96);
+  if (column.kind === 'choice') return Math.min(column.width, Math.max(...column.choices.map(([, label]) => widthOf(label))) + PADDING);
+  return Math.min(column.width, numeric ? 104 : 96);
 }
 
 function valueColumn(sheet, column) {

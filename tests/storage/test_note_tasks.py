@@ -38,7 +38,7 @@ def tasks(world: World) -> list[dict[str, object]]:
 def test_lines_come_without_the_marks_of_their_list() -> None:
     assert note_lines(NOTE) == [
         "Review with Dana",
-        "Send the **offer**; by March",
+        "Send the offer; by March",
         "Call Dana",
         "Ask for a reference",
         "quoted",
@@ -46,6 +46,7 @@ def test_lines_come_without_the_marks_of_their_list() -> None:
     ]
     assert note_lines(None) == note_lines(" \n\n- \n") == []
     assert note_lines("-5 degrees\n2026 plan\n**Bold**\n****") == ["-5 degrees", "2026 plan", "Bold"]
+    assert note_lines("Late **in May** and ~~June~~, 2 ** 3 and snake__case") == ["Late in May and June, 2 ** 3 and snake__case"]
 
 
 def test_lines_become_tasks_and_are_known_as_such_until_undone(world: World) -> None:
