@@ -6,6 +6,7 @@ const CONFIRMS = '[data-testid$="-primary"], [data-testid$="-primaryFormSubmit"]
 const FIELD = 'input, textarea, select, [role="spinbutton"], [role="radio"][aria-checked="true"], button[data-variant="pills"]'
 const FOCUSABLE = 'a[href], button, input, textarea, select, [tabindex]'
 const MOST_PLACES = 8
+const FRAMES = 90
 
 export function keepDialogs(signal) {
   const keeper = new Keeper()
@@ -31,13 +32,19 @@ class Keeper {
     const dialog = document.querySelector(DIALOG)
     if (dialog !== this.dialog) {
       // A dialog that is built anew is still the one that was opened.
-      if (!dialog) this.isReturning = true
+      if (!dialog) this.return(FRAMES)
       this.dialog = dialog
       this.inDialog = null
       this.hasActed = false
     }
     if (dialog) this.hold()
     else if (isNowhere()) this.give(this.isReturning ? this.places.map(find).find(Boolean) : this.successor)
+  }
+
+  /** For some frames the focus is given again: what opened the dialog may be hidden a moment after the closing. */
+  return(frames) {
+    this.isReturning = true
+    if (frames) requestAnimationFrame(() => this.isReturning && (this.look(), this.return(frames - 1)))
   }
 
   /** What took the place of the element that had the focus, where Streamlit replaced it. */

@@ -48,6 +48,7 @@ def _tools() -> dict[str, Any]:
         "delete": _("Delete"),
         "space": _("Space"),
         "delete_key": _("Del"),
+        "enter_key": _("Enter"),
         "zoom_in": _("Zoom in"),
         "zoom_out": _("Zoom out"),
         "fit": _("Show the whole map"),
@@ -85,7 +86,7 @@ def _dialogs() -> dict[str, Any]:
         "keys": [
             (_("Arrow keys"), _("Go to the next node")),
             ("Tab", _("Add child")),
-            ("Enter", _("Add sibling")),
+            (_("Enter"), _("Add sibling")),
             ("F2", _("Edit the text; typing anything else replaces it")),
             (_("Shift+Enter"), _("New line while typing")),
             (_("Alt+arrow keys"), _("Move the node: up, down, into the one above, out of its parent")),

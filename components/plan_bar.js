@@ -93,7 +93,7 @@ class Bar {
     const later = debounce(apply, 150)
     input.addEventListener('input', later)
     input.addEventListener('keydown', (event) => {
-      if (event.key === 'Enter') later.now()
+      if (event.key === 'Enter' || event.key === 'ArrowDown') later.now()
       if (event.key === 'ArrowDown') {
         event.preventDefault()
         this.list.tell('focus')

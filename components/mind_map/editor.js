@@ -335,7 +335,7 @@ export class Editor {
     const node = find(this.tree, this.selected)
     const folds = node.children.length ? [{ label: node.folded ? texts.unfold : texts.fold, icon: node.folded ? 'unfold_more' : 'unfold_less', keys: texts.space, run: () => this.run('fold') }] : []
     if (this.isReadOnly) return void (folds.length && this.openMenuAt(folds, place, texts.node_menu))
-    const siblings = node === this.tree ? [] : [{ label: texts.add_sibling, icon: 'splitscreen_add', keys: 'Enter', run: () => this.run('addSibling') }]
+    const siblings = node === this.tree ? [] : [{ label: texts.add_sibling, icon: 'splitscreen_add', keys: texts.enter_key, run: () => this.run('addSibling') }]
     const offered = this.config.actions.filter((each) => node.children.length || !each.needs_children)
     const actions = offered.map((each) => ({ label: each.label, icon: each.icon, run: () => this.act(each.name) }))
     const items = [

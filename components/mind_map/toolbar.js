@@ -32,7 +32,7 @@ export class Toolbar {
       )
       this.group(
         ['child', 'subdirectory_arrow_right', texts.add_child, 'Tab', () => editor.run('addChild')],
-        ['sibling', 'splitscreen_add', texts.add_sibling, 'Enter', () => editor.run('addSibling')],
+        ['sibling', 'splitscreen_add', texts.add_sibling, texts.enter_key, () => editor.run('addSibling')],
         ['rename', 'edit', texts.rename, 'F2', () => editor.run('rename')],
         ['note', 'sticky_note_2', texts.note, 'F4', () => editor.openNote()],
         ['colour', 'palette', texts.colour, '', (event) => editor.openColours(at(event))],

@@ -55,6 +55,16 @@ function rulesOf(sheet) {
   }
 }
 
+/** Ctrl+Z and Ctrl+Y, pressed on rows that nobody types into, mean what the message on the page tells. */
+export function forwardUndo() {
+  document.addEventListener('keydown', (event) => {
+    const { key, ctrlKey, metaKey, shiftKey } = event
+    if (!(ctrlKey || metaKey) || !/^[zy]$/i.test(key) || event.target.closest?.('input:not([type=checkbox]), textarea')) return
+    event.preventDefault()
+    window.parent.document.body.dispatchEvent(new window.parent.KeyboardEvent('keydown', { key, ctrlKey, metaKey, shiftKey, bubbles: true }))
+  })
+}
+
 /** Keys of the page pressed in the grid: the frame keeps them from the page, so they are handed on. */
 export function forwardKeys(list) {
   document.addEventListener('keydown', (event) => {

@@ -2,7 +2,7 @@
 
 import { columnDefs } from './grid_columns.js'
 import { debounce, make } from './dom.js'
-import { fitHeight, forwardKeys, styleFrame } from './frame.js'
+import { fitHeight, forwardKeys, forwardUndo, styleFrame } from './frame.js'
 import { Formats } from './format.js'
 import { Place } from './place.js'
 import { poll } from './poll.js'
@@ -48,7 +48,9 @@ class PlanGrid {
     api.addEventListener('cellKeyDown', ({ data, event }) => this.pressed(data, event))
     api.addEventListener('rowDoubleClicked', ({ data, event }) => data && !event.target.closest('a, input') && this.openPlan(data))
     document.addEventListener('click', (event) => this.clicked(event))
+    for (const kind of ['keydown', 'mousedown']) document.addEventListener(kind, () => (this.isArriving = false), true)
     forwardKeys(list)
+    forwardUndo()
     poll(list, () => this.refresh())
   }
 
@@ -127,6 +129,8 @@ class PlanGrid {
     if (page.total === 0) this.showEmpty()
     else if (this.isEmpty) this.hideNotice()
     this.place.giveBack(start, start + page.items.length)
+    // Whoever came from the search was quicker than the rows.
+    if (start === 0 && this.isArriving && page.items.length) this.place.focus(0, this.list.shownColumns[0])
   }
 
   showEmpty() {
@@ -215,8 +219,8 @@ class PlanGrid {
   }
 
   focusFirst() {
-    window.focus()
-    this.api.setFocusedCell(this.api.getFirstDisplayedRowIndex(), this.list.shownColumns[0])
+    this.isArriving = true
+    this.place.focus(this.api.getFirstDisplayedRowIndex(), this.list.shownColumns[0])
   }
 }
 

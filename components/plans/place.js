@@ -12,6 +12,7 @@ export class Place {
     api.addEventListener('bodyScrollEnd', () => this.keep())
     api.addEventListener('cellFocused', () => this.keep())
     window.addEventListener('pagehide', () => this.keep())
+    window.addEventListener('focus', () => this.refocus())
   }
 
   get address() {
@@ -47,15 +48,32 @@ export class Place {
     const { focused, top } = this.wanted
     const row = focused?.row ?? Math.floor(top / ROW_HEIGHT)
     if (row < start || row >= end) return
-    if (focused) this.focus(row, focused.column)
+    // Unless something else on the page has it by now.
+    if (focused && window.parent.document.activeElement === window.parent.document.body) this.focus(row, focused.column)
+    else if (focused) this.api.setFocusedCell(row, focused.column)
     this.wanted = null
   }
 
-  /** The page has the focus where nothing was clicked yet, and the grid draws its rows some frames late. */
-  focus(row, column, frames = FRAMES) {
-    if (window.parent.document.activeElement === window.parent.document.body) window.focus()
+  focus(row, column) {
+    window.focus()
     this.api.setFocusedCell(row, column)
-    if (frames) requestAnimationFrame(() => document.activeElement === document.body && this.focus(row, column, frames - 1))
+    this.keepFocus(row, column, FRAMES)
+  }
+
+  /** The focus comes back into the frame: to its cell, which may have been drawn anew meanwhile. */
+  refocus() {
+    const focused = this.api.getFocusedCell()
+    if (focused && document.activeElement === document.body) this.keepFocus(focused.rowIndex, focused.column, FRAMES)
+  }
+
+  /** Rows are drawn and removed some frames late, which may take the focus away. */
+  keepFocus(row, column, frames) {
+    cancelAnimationFrame(this.frame)
+    if (!frames) return
+    this.frame = requestAnimationFrame(() => {
+      if (document.activeElement === document.body && document.hasFocus()) this.api.setFocusedCell(row, column)
+      this.keepFocus(row, column, frames - 1)
+    })
   }
 
   scroll() {

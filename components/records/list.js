@@ -1,7 +1,7 @@
 // A list of records that the server searches, sorts and pages: search and count in a line above the rows.
 
 import { counted, debounce, make } from '../plans/dom.js'
-import { fitHeight, styleFrame } from '../plans/frame.js'
+import { fitHeight, forwardUndo, styleFrame } from '../plans/frame.js'
 import { Formats } from '../plans/format.js'
 import { Place } from '../plans/place.js'
 import { request } from '../plans/http.js'
@@ -46,8 +46,10 @@ class RecordList {
     document.addEventListener('click', (event) => this.clicked(event))
     const search = debounce(() => this.searched(), PAUSE)
     this.search.addEventListener('input', search)
+    this.search.addEventListener('input', () => (this.isArriving = false))
     this.search.addEventListener('keydown', (event) => this.pressedInSearch(event))
     this.listenToKeys()
+    forwardUndo()
   }
 
   // Columns
@@ -94,6 +96,7 @@ class RecordList {
       if (startRow === 0) this.showColumns(page.items)
       successCallback(page.items, page.total)
       this.place.giveBack(startRow, startRow + page.items.length)
+      if (startRow === 0 && this.isArriving) this.arrive(page.items.length)
       this.tell(page.total ? '' : q ? config.texts.noMatch : config.texts.empty)
     } catch (error) {
       failCallback()
@@ -187,8 +190,15 @@ class RecordList {
   pressedInSearch(event) {
     if (event.key === 'ArrowDown' || event.key === 'Enter') {
       event.preventDefault()
-      this.api.setFocusedCell(this.api.getFirstDisplayedRowIndex(), this.config.title)
+      this.searched()
+      this.isArriving = true
+      this.arrive(this.api.getDisplayedRowCount())
     }
+  }
+
+  /** From the search to the first row; whoever is quicker than the rows gets there with them. */
+  arrive(count) {
+    if (count && [this.search, document.body].includes(document.activeElement)) this.place.focus(0, this.config.title)
   }
 
   listenToKeys() {

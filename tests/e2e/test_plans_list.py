@@ -195,6 +195,14 @@ def test_the_list_works_by_keyboard_alone(page: Page) -> None:
     expect(grid(page).locator(".ag-row[row-index='1'] .ag-cell:focus")).to_be_visible()
     page.keyboard.press("ArrowDown")
     expect(grid(page).locator(".ag-row[row-index='2'] .ag-cell:focus")).to_be_visible()
+    # Down, typed before the rows have come, leads to them all the same.
+    page.keyboard.press("/")
+    page.keyboard.press("Control+a")
+    page.keyboard.type("star 9")
+    page.keyboard.press("ArrowDown")
+    expect(grid(page).locator(".ag-row[row-index='0'] .ag-cell:focus")).to_be_visible()
+    expect(count(page)).to_have_text("1 plan")
+    expect(grid(page).locator(".ag-row[row-index='0'] .ag-cell:focus")).to_be_visible()
 
 
 def test_columns_are_chosen_ordered_pinned_widened_and_kept(signed_in: SignedIn) -> None:
