@@ -198,7 +198,9 @@ class RecordList {
 
   /** From the search to the first row; whoever is quicker than the rows gets there with them. */
   arrive(count) {
-    if (count && [this.search, document.body].includes(document.activeElement)) this.place.focus(0, this.config.title)
+    if (!count || ![this.search, document.body].includes(document.activeElement)) return
+    this.search.blur()
+    this.place.focus(0, this.config.title)
   }
 
   listenToKeys() {
