@@ -34,8 +34,10 @@ def typing_keeper(form: str, saves: Mapping[str, int], *, key: str, on_left: OnL
 
 
 def _left(key: str, on_left: OnLeft) -> None:
-    if texts := st.session_state[key].left:
-        on_left(texts)
+    # The callback of a button may have forgotten the whole form.
+    keeper = st.session_state.get(key)
+    if keeper and keeper.left:
+        on_left(keeper.left)
 
 
 def _css_class(widget_key: str) -> str:

@@ -14,6 +14,7 @@ from data.records.fields import N_
 from services.actors import Actor
 from services.errors import AccountPlanningError, NotFound, Refused
 from services.language import translate as _
+from services.plan_drafts import forget_old_drafts
 from services.purge import purge_expired
 from services.sessions import end_expired_sessions
 
@@ -44,6 +45,7 @@ JOBS: dict[str, Job] = {
     for each in (
         Job("end-sessions", N_("End expired sessions"), end_expired_sessions),
         Job("purge-trash", N_("Delete for good what has been in the trash for 30 days"), purge_expired),
+        Job("forget-drafts", N_("Forget forms of new plans that nobody typed into for 30 days"), forget_old_drafts),
     )
 }
 

@@ -88,30 +88,58 @@ def test_a_name_typed_faster_than_the_server_answers_is_chosen(signed_in: Signed
     expect(field).to_have_value("quite another")
 
 
-def test_a_reload_and_an_ended_session_lose_nothing(server: Server, signed_in: SignedIn) -> None:
-    page = signed_in("bob").new_page()
-    open_form(page)
-    choose_client(page, "Nordwind")
-    page.get_by_label("Subject").fill("Kept over everything")
-    page.get_by_label("Subject").press("Tab")
-    expect(page.get_by_role("heading", name="Kept over everything")).to_be_visible()
-    expect(page.get_by_role("paragraph").filter(has_text="1 Quai Ouest, Nantes")).to_be_visible()
-    page.reload()
-    expect(page.get_by_label("Subject")).to_have_value("Kept over everything", timeout=OPENING)
-    with server.api("bob") as api:
-        api.delete("/session").raise_for_status()
-    page.get_by_role("button", name="Create plan").click()
-    expect(page.get_by_label("E-mail")).to_be_visible()
-    assert plans_of(server, "Kept over everything") == []
-    page.get_by_label("E-mail").fill("bob@example.com")
+def sign_in_again(page: Page, email: str) -> None:
+    expect(page.get_by_label("E-mail")).to_be_visible(timeout=OPENING)
+    page.get_by_label("E-mail").fill(email)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.keyboard.press("Enter")
-    expect(page.get_by_label("Subject")).to_have_value("Kept over everything", timeout=OPENING)
-    expect(page.get_by_role("paragraph").filter(has_text="1 Quai Ouest, Nantes")).to_be_visible()
-    page.get_by_role("button", name="Create plan").click()
-    # The heading of the form says the subject, too.
-    expect(page.get_by_role("button", name="Done")).to_be_visible(timeout=OPENING)
-    assert len(plans_of(server, "Kept over everything")) == 1
+
+
+def test_two_forms_open_for_hours_lose_nothing_over_reload_and_ended_session(server: Server, signed_in: SignedIn) -> None:
+    context = signed_in("bob")
+    one, other = context.new_page(), context.new_page()
+    for page, subject in ((one, "Kept over everything"), (other, "Kept beside it")):
+        open_form(page)
+        choose_client(page, "Nordwind")
+        page.get_by_label("Subject").fill(subject)
+        expect(page.get_by_role("heading", name=subject)).to_be_visible()
+        expect(page.get_by_role("paragraph").filter(has_text="1 Quai Ouest, Nantes")).to_be_visible()
+    one.reload()
+    expect(one.get_by_label("Subject")).to_have_value("Kept over everything", timeout=OPENING)
+    with server.api("bob") as api:
+        api.delete("/session").raise_for_status()
+    one.get_by_role("button", name="Create plan").click()
+    # Typed where nobody is signed in any more: only the tab can keep it.
+    other.get_by_label("Subject").press_sequentially("!")
+    expect(other.get_by_label("E-mail")).to_be_visible()
+    sign_in_again(one, "bob@example.com")
+    expect(one.get_by_label("Subject")).to_have_value("Kept over everything", timeout=OPENING)
+    other.reload()
+    expect(other.get_by_label("Subject")).to_have_value("Kept beside it!", timeout=OPENING)
+    assert plans_of(server, "Kept") == []
+    for page in (one, other):
+        expect(page.get_by_role("paragraph").filter(has_text="1 Quai Ouest, Nantes")).to_be_visible()
+        page.get_by_role("button", name="Create plan").click()
+        # The heading of the form says the subject, too.
+        expect(page.get_by_role("button", name="Done")).to_be_visible(timeout=OPENING)
+    assert {plan["subject"] for plan in plans_of(server, "Kept")} == {"Kept over everything", "Kept beside it!"}
+
+
+def test_a_form_that_was_left_is_offered_and_starting_over_takes_nothing_away(server: Server, signed_in: SignedIn) -> None:
+    page = signed_in("bob").new_page()
+    open_form(page)
+    page.get_by_label("Subject").fill("Begun yesterday")
+    expect(page.get_by_role("heading", name="Begun yesterday")).to_be_visible()
+    page.get_by_role("button", name="Start over").click()
+    expect(page.get_by_label("Subject")).to_have_value("")
+    page.get_by_role("button", name="Go on with it").click()
+    expect(page.get_by_label("Subject")).to_have_value("Begun yesterday")
+    expect(page.get_by_text("You did not finish")).to_have_count(0)
+    open_form(page)
+    expect(page.get_by_label("Subject")).to_have_value("")
+    expect(page.get_by_text("You did not finish “Begun yesterday”")).to_be_visible()
+    page.get_by_role("button", name="Discard it").click()
+    expect(page.get_by_text("You did not finish")).to_have_count(0)
 
 
 def test_another_plan_of_the_period_is_offered_and_a_missing_client_is_named(server: Server, signed_in: SignedIn) -> None:

@@ -45,13 +45,19 @@ def test_typing_survives_a_reload_and_is_saved_or_discarded_on_ones_word(server:
 
 
 def test_typing_survives_an_ended_session(server: Server, signed_in: SignedIn) -> None:
-    page = signed_in("alice").new_page()
+    context = signed_in("alice")
+    page, planning = context.new_page(), context.new_page()
+    planning.goto(f"/plan?id={server.plan_id}&tab=planning")
+    expect(planning.get_by_label("Constraints")).to_be_editable(timeout=OPENING)
     open_client(page, server)
     with server.api("alice") as api:
         api.delete("/session").raise_for_status()
     page.get_by_label("Address").fill("Typed after the session ended")
     page.get_by_label("Address").press("Tab")
     expect(page.get_by_text("You are signed out.").first).to_be_visible()
+    planning.get_by_label("Constraints").fill("No budget before May")
+    planning.get_by_label("Constraints").press("Tab")
+    expect(planning.get_by_label("E-mail")).to_be_visible()
     page.reload()
     expect(page.get_by_label("E-mail")).to_be_visible(timeout=OPENING)
     page.get_by_label("E-mail").fill("alice@example.com")
@@ -62,3 +68,9 @@ def test_typing_survives_an_ended_session(server: Server, signed_in: SignedIn) -
     expect(page.get_by_text(NOTICE)).to_be_hidden()
     with server.api("charlie") as api:
         assert api.get(f"/v1/clients/{server.client_id}").json()["address"] == "Typed after the session ended"
+    planning.reload()
+    expect(planning.get_by_label("Constraints")).to_have_value("No budget before May", timeout=OPENING)
+    planning.get_by_role("button", name="Save it").click()
+    expect(planning.get_by_text(NOTICE)).to_be_hidden()
+    with server.api("charlie") as api:
+        assert api.get(f"/v1/plans/{server.plan_id}").json()["constraints"] == "No budget before May"
