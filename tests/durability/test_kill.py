@@ -21,6 +21,7 @@ from tests.servers import fork_server
 from tests.world import World
 
 KILLS = 50
+FINANCIAL = "financial"
 SEED = 20261124
 Known = dict[int, dict[str, Any] | None]
 """By plan: the fields that were acknowledged, or None where its deletion was."""
@@ -43,7 +44,8 @@ class Writer:
     known: Known = field(default_factory=dict)
     columns: dict[str, Any] = field(default_factory=dict)
     acknowledged: int = 0
-    unsure: int | None = None
+    unsure: tuple[int, ...] = ()
+    together: tuple[int, ...] = ()
     surprise: str = ""
 
     def write(self, url: str, seed: int) -> None:
@@ -51,11 +53,13 @@ class Writer:
         with httpx.Client(base_url=f"{url}/api/v1", cookies={"account_planning_session": self.token}, timeout=20, verify=False) as client:
             try:
                 while True:
-                    self.unsure = None
+                    self.unsure = ()
                     self.work(self, client, chance)
             except httpx.TransportError:
-                # The plan whose change was under way may hold either value.
-                self.known.pop(self.unsure or 0, None)
+                # The plans whose change was under way may hold either value, but all the same one.
+                for plan_id in self.unsure:
+                    self.known.pop(plan_id, None)
+                self.together = self.unsure
 
     def accept(self, answer: httpx.Response, status: int) -> Any:
         if answer.status_code != status:
@@ -72,7 +76,7 @@ def write_plans(writer: Writer, client: httpx.Client, chance: random.Random) -> 
     plan_id = made["id"]
     writer.known[plan_id] = {"objective": text, "revenue_next_year": "10.25"}
     for amount in ("11.50", "12.75"):
-        writer.unsure = plan_id
+        writer.unsure = (plan_id,)
         edit = {"set": {"revenue_next_year": {"to": amount}, "margin": {"to": "3.5"}}}
         writer.accept(client.patch(f"/plans/{plan_id}", json=edit), 200)
         writer.known[plan_id] = {"objective": text, "revenue_next_year": amount, "margin": "3.50"}
@@ -95,9 +99,39 @@ def write_custom_fields(writer: Writer, client: httpx.Client, chance: random.Ran
         name = writer.accept(client.post("/custom-fields", json={"label": f"Field {chance.random()}", "type": "number"}), 201)["name"]
         writer.columns[name] = None
     name = chance.choice(list(writer.columns))
-    writer.unsure = made["id"]
+    writer.unsure = (made["id"],)
     writer.accept(client.patch(f"/plans/{made['id']}", json={"set": {name: {"to": "7.5"}}}), 200)
     writer.known[made["id"]] = {name: "7.5000"}
+
+
+def write_sheets(writer: Writer, client: httpx.Client, chance: random.Random) -> None:
+    """Add two rows to the grid of a new plan, then change one, add another and delete one in a single request."""
+    plan_id = writer.accept(client.post("/plans", json={"client_id": 1}), 201)["id"]
+    writer.known[plan_id] = {FINANCIAL: []}
+    added = [{"key": str(year), "values": {"year": year, "revenue": "10.25"}} for year in (2030, 2031)]
+    writer.unsure = (plan_id,)
+    row_ids = writer.accept(client.patch(f"/plans/{plan_id}/sheets/financial", json={"added": added}), 200)["keys"]
+    writer.known[plan_id] = {FINANCIAL: [(2030, "10.25"), (2031, "10.25")]}
+    edit = {
+        "changed": [{"id": row_ids["2030"], "set": {"revenue": {"from": "10.25", "to": "11.50"}}}],
+        "added": [{"key": "a", "values": {"year": 2032}}],
+        "deleted": [{"id": row_ids["2031"]}],
+    }
+    writer.accept(client.patch(f"/plans/{plan_id}/sheets/financial", json=edit), 200)
+    writer.known[plan_id] = {FINANCIAL: [(2030, "11.50"), (2032, None)]}
+
+
+def write_in_bulk(writer: Writer, client: httpx.Client, chance: random.Random) -> None:
+    """Move plans of one's own to another status in one go, and take it back."""
+    while len(writer.known) < 2:
+        plan_id = writer.accept(client.post("/plans", json={"client_id": 1, "status": "Draft"}), 201)["id"]
+        writer.known[plan_id] = {"status": "Draft"}
+    ids = writer.unsure = tuple(writer.known)
+    bulk = {"action": "change_status", "ids": ids, "count": len(ids), "status": "Review"}
+    change_set_id = writer.accept(client.post("/plans/bulk", json=bulk), 200)["change_set_id"]
+    writer.known.update({plan_id: {"status": "Review"} for plan_id in ids})
+    writer.accept(client.post(f"/change-sets/{change_set_id}/undo"), 200)
+    writer.known.update({plan_id: {"status": "Draft"} for plan_id in ids})
 
 
 @pytest.fixture
@@ -118,6 +152,11 @@ def verify(server: Running, token: str, writers: list[Writer]) -> Known:
     known = {plan_id: values for writer in writers for plan_id, values in writer.known.items()}
     with httpx.Client(base_url=f"{server.url}/api/v1", cookies={"account_planning_session": token}, timeout=20, verify=False) as client:
         newest = {plan["id"]: plan for plan in client.get("/plans", params={"limit": 100, "sort": "-id"}).json()["items"]}
+        for plan_id in (plan_id for plan_id, values in known.items() if values and FINANCIAL in values):
+            rows = client.get(f"/plans/{plan_id}/sheets/financial").json()["rows"]
+            newest[plan_id][FINANCIAL] = [(row["year"], row["revenue"]) for row in rows]
+    for writer in writers:
+        assert len({newest[plan_id]["status"] for plan_id in writer.together}) <= 1
     for plan_id, values in known.items():
         if values is None:
             assert plan_id not in newest, plan_id
@@ -136,17 +175,19 @@ def test_every_acknowledged_write_survives_fifty_kills(
         Writer(tokens["alice"], write_plans),
         Writer(tokens["bob"], write_short_plans),
         Writer(tokens["erin"], write_custom_fields),
+        Writer(tokens["bob"], write_sheets),
+        Writer(tokens["alice"], write_in_bulk),
     ]
     everything: Known = {}
     for number in range(KILLS):
         server = fork("1 MB" if number % 2 else "16 MB")
         everything |= verify(server, tokens["charlie"], writers)
         for writer in writers:
-            writer.known, writer.acknowledged = {}, 0
+            writer.known, writer.acknowledged, writer.together = {}, 0, ()
         threads = [threading.Thread(target=writer.write, args=(server.url, SEED + number)) for writer in writers]
         for thread in threads:
             thread.start()
-        enough, until = chance.randrange(1, 16), time.monotonic() + 20
+        enough, until = chance.randrange(1, 24), time.monotonic() + 20
         while sum(writer.acknowledged for writer in writers) < enough and time.monotonic() < until:
             time.sleep(chance.random() / 50)
         server.process.kill()
