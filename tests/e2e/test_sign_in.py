@@ -9,6 +9,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.conftest import PASSWORD, Server, SignedIn
+from tests.servers import ROOT
+
+FORM_ALONE = re.compile(r"^\W*(account_tree)?\W*Account Planning\W*Sign in to continue\.\W*E-mail\W*Password\W*Sign in\W*$")
 
 
 @pytest.fixture
@@ -43,6 +46,20 @@ def test_a_deep_link_shows_sign_in_and_goes_on_to_what_was_asked(visitor: Page) 
     cookie = next(each for each in visitor.context.cookies() if each["name"] == "account_planning_session")
     assert cookie["httpOnly"]
     assert cookie["sameSite"] == "Lax"
+
+
+def test_every_address_shows_the_form_and_nothing_else_on_a_server_just_started(visitor: Page) -> None:
+    frame = (ROOT / "pages" / "frame.py").read_text(encoding="utf-8")
+    addresses = ["/plan?id=1&tab=activity", "/client?id=1", *(f"/{path}" for path in re.findall(r'url_path="([^"]+)"', frame)), "/"]
+    assert len(addresses) > 15
+    for address in addresses:
+        # The default page has no address of its own but the bare one.
+        if address != "/home":
+            visitor.goto(address)
+            expect(visitor.get_by_test_id("stMain")).to_have_text(FORM_ALONE)
+            expect(visitor.get_by_test_id("stSidebar")).to_have_count(0)
+            expect(visitor.locator("iframe, [role=dialog]")).to_have_count(0)
+            expect(visitor).to_have_url(address)
 
 
 def test_next_goes_on_within_this_site_only(visitor: Page) -> None:
