@@ -160,10 +160,3 @@ def signed_in(browser: Browser, server: Server) -> Iterator[SignedIn]:
 
 
 __all__ = ["PASSWORD", "Server"]
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Give tests in the browser two more tries: on a busy machine Streamlit may replace an element under the hand."""
-    for item in items:
-        if "tests/e2e/" in item.nodeid:
-            item.add_marker(pytest.mark.flaky(reruns=2))
