@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from services.language import isolated
+
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~:$&^=])")
 # Within a line; what would begin a list or a heading stays text in a label anyway.
 _IN_LABEL = re.compile(r"([\\`*_\[\]<>$~^&=]|:(?=\S))")
@@ -14,11 +16,11 @@ _LATE = re.compile(
 
 
 def plain(text: str) -> str:
-    """The text with everything escaped that Streamlit's Markdown would take for markup.
+    """The text with everything escaped that Streamlit's Markdown would take for markup, and isolated from what stands around it.
 
     Characters that are looked at again later stand in a `:color[…]` of their own, which without attributes changes nothing.
     """
-    return _escaped(text.replace("\n", " "), _MARKDOWN)
+    return isolated(_escaped(text.replace("\n", " "), _MARKDOWN))
 
 
 def label_text(text: str) -> str:
