@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, ParamSpec, TypeVar
 
 import streamlit as st
 
+from components.layout import empty_state
 from components.session import current_actor, database, find_actor
 from components.text import plain
 from data.records import RECORDS
 from services.actors import Actor
-from services.errors import AccountPlanningError
+from services.errors import AccountPlanningError, NotAllowed
 from services.language import translate as _
 from services.language import translate_plural as _n
 from services.undo import undo_change_set
@@ -67,6 +69,16 @@ def run_action(action: Callable[..., R], *arguments: Any, **options: Any) -> R |
     return result
 
 
+@contextmanager
+def refusal_shown() -> Iterator[None]:
+    """Draw something that a use case may refuse to show: its sentence stands there then, instead of an error and a log full of it."""
+    try:
+        yield
+    except AccountPlanningError as error:
+        icon = ":material/lock:" if isinstance(error, NotAllowed) else ":material/info:"
+        empty_state(plain(error.message), icon=icon, key="")
+
+
 def fragment(**options: Any) -> Callable[[Callable[P, None]], Callable[P, None]]:
     """`st.fragment` whose every run first resolves who is signed in, and shows nothing else where nobody is."""
 
@@ -76,7 +88,8 @@ def fragment(**options: Any) -> Callable[[Callable[P, None]], Callable[P, None]]
             current_actor()
             # In a run of the fragment alone the frame, which shows messages otherwise, does not run.
             show_message()
-            body(*arguments, **keywords)
+            with refusal_shown():
+                body(*arguments, **keywords)
 
         decorated: Callable[P, None] = st.fragment(**options)(guarded)
         return decorated
@@ -91,7 +104,8 @@ def dialog(title: str, **options: Any) -> Callable[[Callable[P, None]], Callable
         @functools.wraps(body)
         def guarded(*arguments: P.args, **keywords: P.kwargs) -> None:
             current_actor()
-            body(*arguments, **keywords)
+            with refusal_shown():
+                body(*arguments, **keywords)
 
         decorated: Callable[P, None] = st.dialog(title, **options)(guarded)
         return decorated

@@ -40,7 +40,7 @@ def empty_state(
     sentence: str, *, button: str = "", on_click: Callable[..., Any] | None = None, icon: str = ":material/inbox:", key: str = "empty"
 ) -> bool:
     """What this place is for, and the one button that starts it; True in the run after the button was pressed."""
-    with st.container(horizontal_alignment="center", gap="small", key=key):
+    with st.container(horizontal_alignment="center", gap="small", key=key or None):
         st.space("large")
         st.markdown(f"## {icon}", width="content")
         st.markdown(sentence, width="content", text_alignment="center")

@@ -11,6 +11,7 @@ from st_aggrid import JsCode
 from components.ag_grid import ag_grid
 from components.base import base
 from components.session import current_actor
+from services.actors import Permission
 from services.language import translate as _
 
 _OPTIONS = {
@@ -64,6 +65,8 @@ def record_list(path: str, columns: Sequence[ListColumn], texts: ListTexts, *, o
     button that the key `n` presses.
     """
     actor = current_actor()
+    # The rows come from the API, which would refuse them only after the page is drawn.
+    actor.require(Permission.VIEW)
     config: dict[str, Any] = {
         "path": path,
         "columns": [vars(column) for column in columns],

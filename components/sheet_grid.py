@@ -10,6 +10,7 @@ from st_aggrid import JsCode
 from components.ag_grid import ag_grid
 from components.session import current_actor, database
 from data.records import CONTACT, GRIDS_OF, PLAN, TEMPLATE_GRIDS, Record
+from services.actors import Permission
 from services.language import plural_forms
 from services.language import translate as _
 from services.settings import read_settings, today
@@ -91,7 +92,7 @@ def mount_sheet(source: SheetSource, *, key: str, read_only: bool = False, heigh
         "label": _(source.record.label_plural),
         "staff_id": actor.staff_id,
         "language": actor.language,
-        "read_only": read_only,
+        "read_only": read_only or not actor.may(Permission.EDIT),
         "height": height,
         "texts": _texts(source.record),
     }

@@ -21,6 +21,7 @@ _trash_list = module_component("trash_list")
 def trash_list(*, key: str, on_done: Callable[[dict[str, Any]], None], revision: int = 0) -> None:
     """Mount the trash. `on_done` gets `{what: "restored" | "purged", count, change_set_id}`. A new `revision` reads it anew."""
     actor = current_actor()
+    actor.require(Permission.VIEW)
     names = (*OPEN_TO_STAFF, *(ADMINISTERED if actor.is_administrator else ()))
     _trash_list(
         key=key,

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from components.actions import show_message
+from components.actions import refusal_shown, show_message
 from components.layout import ICON, apply_style
 from components.page_keys import page_keys
 from components.session import find_actor
@@ -69,4 +69,5 @@ page = st.navigation(pages, position="sidebar")
 user_menu(actor)
 page_keys(actor)
 show_message()
-page.run()
+with refusal_shown():
+    page.run()

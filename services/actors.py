@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from data.records.fields import N_
 from services.errors import NotAllowed
 from services.language import translate as _
 
@@ -14,6 +15,14 @@ class Permission(StrEnum):
     CREATE = "create"
     EDIT = "edit"
     DELETE = "delete"
+
+
+_REFUSALS = {
+    Permission.VIEW: N_("Your role does not allow looking at plans and clients. Ask an administrator for the permission."),
+    Permission.CREATE: N_("Your role does not allow making anything new. Ask an administrator for the permission."),
+    Permission.EDIT: N_("Your role does not allow changes. Ask an administrator for the permission."),
+    Permission.DELETE: N_("Your role does not allow deleting. Ask an administrator for the permission."),
+}
 
 
 class Source(StrEnum):
@@ -44,7 +53,7 @@ class Actor:
     def require(self, permission: Permission) -> None:
         """Raise NotAllowed unless this actor has the permission."""
         if permission not in self.permissions:
-            raise NotAllowed(_("Your role does not allow this. Ask an administrator for the permission."))
+            raise NotAllowed(_(_REFUSALS[permission]))
 
     def require_administrator(self) -> None:
         if not self.is_administrator:

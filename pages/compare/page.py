@@ -10,6 +10,7 @@ from components.session import current_actor, database
 from components.text import plain
 from components.times import date_form
 from data.records import Field, Kind
+from services.actors import Permission
 from services.compare import SAME, compare_plans
 from services.compare_words import comparison_lines
 from services.errors import AccountPlanningError
@@ -42,8 +43,8 @@ def remember_day() -> None:
         st.query_params.pop("at", None)
 
 
-with page_header(_("Compare plans"), key="compare.header"):
-    pass
+page_header(_("Compare plans"), key="compare.header")
+actor.require(Permission.VIEW)
 labels = {"left": _("Plan on the left"), "right": _("Plan on the right")}
 columns = st.columns([2, 2, 1])
 for side, column in zip(SIDES, columns, strict=False):

@@ -4,7 +4,7 @@ import re
 
 import streamlit as st
 
-from components.layout import empty_state, page_header
+from components.layout import page_header
 from components.session import current_actor
 from pages.imports import crm, plans, workbook
 from services.actors import Permission
@@ -18,9 +18,8 @@ if re.fullmatch(r"[1-9][0-9]{0,8}", of_plan):
 kinds = {"plans": _("Plans from Excel or CSV"), "crm": _("Files of another CRM")}
 
 page_header(_("Import"), key="imports-header")
-if not (actor.may(Permission.CREATE) and actor.may(Permission.EDIT)):
-    empty_state(_("Your role does not allow this. Ask an administrator for the permission."), icon=":material/lock:", key="imports.refused")
-    st.stop()
+actor.require(Permission.CREATE)
+actor.require(Permission.EDIT)
 asked = st.query_params.get("kind")
 kind = asked if asked == "crm" and actor.is_administrator else "plans"
 if actor.is_administrator:

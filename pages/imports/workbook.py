@@ -62,11 +62,7 @@ def show(plan_id: int) -> None:
         ):
             st.switch_page("plans/page.py")
         return
-    if not actor.may(Permission.EDIT):
-        empty_state(
-            _("Your role does not allow this. Ask an administrator for the permission."), icon=":material/lock:", key="imports.refused"
-        )
-        return
+    actor.require(Permission.EDIT)
     now: Flow | None = st.session_state.get(STATE)
     if now is None or now.plan_id != plan_id:
         now = st.session_state[STATE] = Flow(plan_id)

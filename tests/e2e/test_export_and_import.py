@@ -112,7 +112,7 @@ def test_who_only_reads_finds_no_import(signed_in: SignedIn) -> None:
     expect(page.get_by_role("button", name="Export")).to_be_visible()
     expect(page.get_by_role("link", name="Import")).to_have_count(0)
     page.goto("/import")
-    expect(page.get_by_text("Your role does not allow this.")).to_be_visible()
+    expect(page.get_by_text("Your role does not allow making anything new.")).to_be_visible()
     expect(page.locator("input[type=file]")).to_have_count(0)
 
 

@@ -32,7 +32,7 @@ def test_who_may_edit_is_asked_for_the_workbook(world: World, monkeypatch: pytes
 
 def test_who_only_reads_is_told_so(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     app = open_page(world, monkeypatch, "charlie")
-    assert "Your role does not allow this." in words(app)
+    assert "Your role does not allow changes" in words(app)
     assert len(app.get("file_uploader")) == 0
 
 
