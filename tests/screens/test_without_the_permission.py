@@ -1,7 +1,8 @@
-"""Every page through the frame: a role that may see nothing gets a sentence and no data."""
+"""Every page through the frame: a role that may see nothing gets a sentence and no data, a reader nothing that changes anything."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -25,6 +26,21 @@ PAGES += [("plan/page.py", {"tab": tab}) for tab in PLAN_TABS]
 PAGES += [("plan/page.py", {"tab": "planning", "part": part}) for part in ("tasks", "goals", "mind_map", "revenue")]
 PAGES += [("template/page.py", {"tab": tab}) for tab in TEMPLATE_TABS]
 PAGES += [("imports/page.py", {"plan": "1"}), ("compare/page.py", {"left": "1", "right": "1"}), ("new_plan/page.py", {"client": "1"})]
+# What a reader uses: it chooses what is shown and changes nothing.
+LOOKS_ONLY = {
+    "Activity",
+    "Field",
+    "From",
+    "Go to the plans",
+    "Grid",
+    "Left as it was on",
+    "Part of the planning",
+    "Person",
+    "Show activity",
+}
+LOOKS_ONLY |= {"Show what is equal too", "To", "View", "**Nordwind**"}
+READERS_MENU = {"Export PDF", "Export workbook", "Compare"}
+WRITES = re.compile(r'"(may_?\w+)": (true)|"(read_only)": (false)')
 
 
 @pytest.fixture
@@ -56,6 +72,19 @@ def test_who_may_see_nothing_is_told_so_and_sees_nothing(open_page: Open) -> Non
         told = any("role does not allow" in each.value or "Only an administrator" in each.value for each in app.main.markdown)
         if app.exception or not told or "Nordwind" in str(app) or app.get("component_instance"):
             found[f"{script} {query}"] = str(app.main)[:2000]
+    assert found == {}
+
+
+def test_a_reader_has_nothing_that_changes_anything(open_page: Open) -> None:
+    found = {}
+    for script, query in PAGES:
+        app = open_page("charlie", script, query)
+        enabled = {each.label for each in app.main if not getattr(getattr(each, "proto", None), "disabled", True)}
+        menus = {option.rpartition(": ")[2] for each in app.main if each.type == "menu_button" for option in each.proto.options}
+        components = [str(each.proto).replace("\\", "") for kind in ("bidi_component", "component_instance") for each in app.get(kind)]
+        writes = enabled - LOOKS_ONLY - {"Actions"} | menus - READERS_MENU | {each for text in components for each in WRITES.findall(text)}
+        if app.exception or writes:
+            found[f"{script} {query}"] = writes or app.exception
     assert found == {}
 
 
