@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, expect, sync_playwright
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
@@ -160,3 +160,17 @@ def signed_in(browser: Browser, server: Server) -> Iterator[SignedIn]:
 
 
 __all__ = ["PASSWORD", "Server"]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Beside a failure in the browser stands what its pages looked like."""
+    report = yield
+    browser = getattr(item, "funcargs", {}).get("browser")
+    if browser and report.when == "call" and report.failed:
+        for page in [page for context in browser.contexts for page in context.pages]:
+            try:
+                report.sections.append((page.url, page.locator("body").inner_text(timeout=1000)[:2000]))
+            except Error as error:
+                report.sections.append((page.url, error.message))
+    return report
