@@ -5,30 +5,30 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
+from pages.plan.tabs import TABS as PLAN_TABS
+from pages.settings.tabs import TABS as SETTINGS_TABS
+from pages.template.tabs import TABS as TEMPLATE_TABS
 from tests.conftest import Server, SignedIn
 from tests.hostile import ATTACK, FORMULA, fill
 
 START = ATTACK[:40]
+SAID_IN_SETTINGS = dict.fromkeys(("custom-fields", "staff", "roles", "tokens"), START)
 PAGES = {
     "/plans": "New plan",
     "/kanban": START,
-    "/plan?id={plan}&tab=due-diligence": FORMULA,
-    "/plan?id={plan}&tab=team-information": FORMULA,
-    "/plan?id={plan}&tab=planning": FORMULA,
-    "/plan?id={plan}&tab=meeting-notes": START,
-    "/plan?id={plan}&tab=competitors": FORMULA,
-    "/plan?id={plan}&tab=activity": FORMULA,
+    "/my-work": START,
+    **{f"/plan?id={{plan}}&tab={tab}": FORMULA for tab in PLAN_TABS},
+    **{f"/plan?id={{plan}}&tab=planning&part={part}": FORMULA for part in ("tasks", "goals", "mind_map")},
     "/clients": "Clients",
     "/client?id={client}": START,
     "/templates": "Templates",
-    "/template?id=1&tab=tasks": START,
+    **{f"/template?id=1&tab={tab}": START for tab in TEMPLATE_TABS},
     "/new-plan?template=1&client={client}": "Its dates run from",
     "/trash": "Trash",
     "/account": START,
-    "/settings?tab=general": "Base currency",
-    "/settings?tab=staff": START,
-    "/settings?tab=roles": START,
-    "/settings?tab=tokens": START,
+    **{f"/settings?tab={tab}": SAID_IN_SETTINGS.get(tab, "Settings") for tab in SETTINGS_TABS},
+    "/import": "Import",
+    "/compare?left={plan}&right={plan}": "Nothing differs.",
 }
 # Long text is Markdown, where a link is a link.
 SEARCH = """() => ({
