@@ -124,7 +124,7 @@ def routes() -> list[BaseRoute]:
 
 def middleware(modules: str) -> list[Middleware]:
     """What stands before every route. `modules` is the prefix under which pages find the modules of components."""
-    return [Middleware(Security), Middleware(PackedFiles, {modules: COMPONENTS}), Middleware(StartPage, modules)]
+    return [Middleware(Security), Middleware(PackedFiles, {modules: COMPONENTS}), Middleware(StartPage)]
 
 
 @asynccontextmanager

@@ -13,7 +13,6 @@ from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.identity import COOKIE, preferred_language
-from api.preloads import preloads
 from services.installation import database
 from services.sessions import actor_of_session
 
@@ -37,19 +36,17 @@ def start_page(language: str) -> str:
 
 
 class StartPage:
-    """Answer the addresses of pages; pass on everything else. `modules` is the prefix of our own modules."""
+    """Answer the addresses of pages; pass on everything else."""
 
-    def __init__(self, app: ASGIApp, modules: str) -> None:
+    def __init__(self, app: ASGIApp) -> None:
         self.app = app
-        self.modules = modules
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD") or not _PAGE.fullmatch(scope["path"]):
             await self.app(scope, receive, send)
             return
         language = await run_in_threadpool(_language, Request(scope))
-        page = start_page(language).replace("</head>", f"{preloads(scope['path'], self.modules)}\n  </head>", 1)
-        await HTMLResponse(page, headers={"cache-control": "no-cache"})(scope, receive, send)
+        await HTMLResponse(start_page(language), headers={"cache-control": "no-cache"})(scope, receive, send)
 
 
 def _language(request: Request) -> str:

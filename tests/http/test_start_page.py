@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 import httpx
 import pytest
 
-from api.preloads import DRAWN_WITH
 from tests.conftest import Server
 
 
@@ -36,16 +33,3 @@ def test_what_is_no_page_is_answered_as_before(server: Server) -> None:
     assert start(server, "/favicon.png").headers["content-type"] == "image/png"
     assert start(server, "/api/v1/plans").status_code == 401
     assert httpx.post(f"{server.url}/plans", timeout=20).status_code == 405
-
-
-@pytest.mark.parametrize(
-    ("page", "modules"), [("/plans", ("plan_bar.js", "plans/grid.js")), ("/plan", ("sheet/sheet.js",)), ("/trash", ())]
-)
-def test_scripts_that_a_page_will_ask_for_are_named_in_it_once(server: Server, page: str, modules: tuple[str, ...]) -> None:
-    named = re.findall(r'<link rel="(?:modulepreload|prefetch)"[^>]* href="([^"]+)"', start(server, page).text)
-    assert len(named) == len(set(named))
-    for name in (*(f"/{each}." for each in DRAWN_WITH), "page_keys.js", *modules):
-        assert [each for each in named if name in each], name
-    assert any("st_aggrid" in each for each in named) is bool(modules)
-    with httpx.Client(base_url=server.url, timeout=20) as client:
-        assert all("javascript" in client.head(each.removeprefix(".")).raise_for_status().headers["content-type"] for each in named)
