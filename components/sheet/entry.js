@@ -33,8 +33,9 @@ export class Entry {
       for (const entry of cells) this.put(entry, step, group);
     }
     this.ensureBlank();
-    sheet.redraw([...rows.keys()]);
+    // On its way while the grid draws it.
     for (const each of steps) sheet.queue.push(each);
+    sheet.redraw([...rows.keys()]);
   }
 
   put({ row, field, to, text, from }, step, group) {

@@ -2,11 +2,12 @@
 
 import { fill } from './format.js';
 
-/** What one gesture did: the change sets it made, and its cells that were not taken. */
+/** What one gesture did: the change sets it made, and its cells that were not taken. What is `isComing` is not known yet. */
 export class Group {
   constructor() {
     this.changeSets = [];
     this.cells = [];
+    this.isComing = false;
   }
 }
 
@@ -37,6 +38,7 @@ export class History {
     while (group && this.isSpent(group)) group = from.pop();
     if (!group) return this.sheet.status.say(nothing);
     const inverse = new Group();
+    inverse.isComing = true;
     to.push(inverse);
     for (const step of this.sheet.queue.cancel(group)) this.takeBack(step);
     for (const { row, field, cell } of group.cells) {
@@ -50,7 +52,7 @@ export class History {
   isSpent(group) {
     const isWaiting = this.sheet.queue.steps.some((step) => step.group === group);
     const isShown = group.cells.some(({ row, field, cell }) => row.cells.get(field) === cell);
-    return !isWaiting && !isShown && !group.changeSets.length;
+    return !group.isComing && !isWaiting && !isShown && !group.changeSets.length;
   }
 
   /** A step that was never sent is simply taken out of the sheet again. */
@@ -79,6 +81,7 @@ export class History {
         break;
       }
     }
+    inverse.isComing = false;
     if (kept) this.sheet.status.say(fill(this.sheet.texts.keptSince, { count: kept }));
     // What is undone is shown, also where it lies in what is folded.
     await this.sheet.convergence.pull({ isOwn: true });

@@ -209,8 +209,9 @@ class Sheet {
   commitEditor() {
     const { editor } = this;
     const value = editor.getValue();
-    this.cancelEditor();
+    // On its way before the grid puts the editor away.
     if (value instanceof Entered) this.enter(editor.row, editor.column.name, value);
+    this.cancelEditor();
   }
 
   cancelEditor() {

@@ -36,8 +36,10 @@ def test_a_sheet_is_filled_without_the_mouse(server: Server, signed_in: SignedIn
     sheet.has_rows(3)
     sheet.expect_rows("year", are=[2024, 2025, 2026])
     message = sheet.grid.locator(".sheet-message")
-    sheet.press("Control+z", "Control+z", "Control+z", "Control+y", "Control+y", "Control+y", "Control+y")
+    # However fast the keys follow each other, each redo finds the undo before it.
+    sheet.press(*["Control+z"] * 3, *["Control+y"] * 7)
     expect(message).to_have_text("There is nothing to redo.")
+    sheet.expect_rows("year", are=[None, 2025, 2024])
     sheet.press("F1")
     expect(sheet.grid.get_by_role("dialog", name="Keys")).to_be_visible()
     sheet.press("Escape", "Escape", "Tab")
