@@ -35,10 +35,14 @@ def create_from_form(form: str) -> None:
 
 
 def warn_of_namesakes(name: str, *, but: int | None = None) -> None:
-    """Say which other clients are called like this, with links; nothing where there are none."""
+    """Say which other clients are called like this, with links; nothing where there are none.
+
+    Its place is taken up in any case: fields below that moved would be built anew, and lose what is being typed into them.
+    """
+    place = st.container(gap=None)
     if not name.strip():
         return
     for found in find_namesakes(database(), current_actor(), name, but=but)[:3]:
         where = f" – {plain(found['address'])}" if found["address"] else ""
         sentence = _("There is another client of this name:")
-        st.markdown(f":orange[:material/warning:] {sentence} [{plain(found['name'])}](/client?id={found['id']}){where}")
+        place.markdown(f":orange[:material/warning:] {sentence} [{plain(found['name'])}](/client?id={found['id']}){where}")
