@@ -18,6 +18,7 @@ import streamlit as st
 
 from api.application import lifespan as api_lifespan
 from api.application import middleware, routes
+from api.packed_files import pack_heaviest
 from api.serve import serve
 from components.base import base
 from components.ready import get_ready
@@ -27,7 +28,7 @@ from components.ready import get_ready
 async def lifespan(app: Any) -> AsyncIterator[dict[str, Any]]:
     """The API's lifespan; the screens get ready once it has begun."""
     async with api_lifespan(app) as state:
-        get_ready()
+        get_ready(pack_heaviest)
         yield state
 
 
