@@ -90,6 +90,7 @@ def tasks_page(place: Place) -> dict[str, float]:
     ]
     added = [{"key": f"k{number}", "values": values} for number, values in enumerate(tasks)]
     client.json("PATCH", f"/api/v1/plans/{plan_id}/sheets/task", {"added": added})
+    client.close()
     address = f"/plan?id={plan_id}&tab=planning&part=tasks"
     opened = _open_often(place, address)
     context = place.context()
@@ -97,6 +98,7 @@ def tasks_page(place: Place) -> dict[str, float]:
     _until_rows(page, address)
     stored = _edit_cells(page, "action")
     context.close()
+    client = Client(place)
     client.send("DELETE", f"/api/v1/plans/{plan_id}")
     client.close()
     return {**opened, "one cell": stored}
