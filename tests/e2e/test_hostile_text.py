@@ -69,3 +69,29 @@ def settle(page: Page) -> None:
     expect(page.get_by_test_id("stStatusWidget")).to_have_count(0)
     for iframe in page.locator("iframe").all():
         expect(iframe.content_frame.locator(".ag-cell, .ag-overlay").first).to_be_attached(timeout=20_000)
+
+
+def test_a_megabyte_of_text_is_read_and_edited_whole(signed_in: SignedIn, server: Server) -> None:
+    end = "This is the very end."
+    megabyte = ("Ein langer Absatz über Übergänge. " * 30 + "\n\n") * 1000 + end
+    with server.api("alice") as api:
+        plan = f"/v1/plans/{server.plan_id}"
+        api.patch(plan, json={"id": server.plan_id, "set": {"vision": {"from": None, "to": megabyte}}}).raise_for_status()
+        added = [{"key": "a", "values": {"name": "Rival", "notes": megabyte}}]
+        assert api.patch(f"{plan}/sheets/competitor", json={"added": added}).raise_for_status().json()["errors"] == []
+    page = signed_in("alice").new_page()
+    for tab, text in (("activity", "Ein langer Absatz"), ("due-diligence", end)):
+        page.goto(f"/plan?id={server.plan_id}&tab={tab}")
+        expect(page.get_by_text(text).first).to_be_attached()
+    page.goto(f"/plan?id={server.plan_id}&tab=planning")
+    vision = page.get_by_role("textbox", name="Vision")
+    expect(vision).to_have_value(megabyte)
+    vision.press("Control+End")
+    vision.press_sequentially(" Really.")
+    vision.press("Control+Enter")
+    page.get_by_role("tab", name="Competitors").click()
+    notes = page.frame_locator('iframe[title="Competitors"]').locator('[row-index="0"] [col-id="notes"]')
+    expect(notes).to_contain_text("Ein langer Absatz")
+    with server.api("alice") as api:
+        assert api.get(plan).json()["vision"] == f"{megabyte} Really."
+        assert api.get(f"{plan}/sheets/competitor").json()["rows"][0]["notes"] == megabyte

@@ -152,7 +152,8 @@ def test_without_a_client_the_form_stays_and_says_so(open_page: Open, world: Wor
     app.button(key="new-plan.create").click().run()
     assert ":red[:material/error:" in words(app)
     assert app.session_state["new-plan.template_id"] == template_id
-    assert open_page("bob", "new_plan/page.py").session_state["new-plan.template_id"] == template_id
+    again = open_page("bob", "new_plan/page.py", form=app.session_state["new-plan.form"])
+    assert again.session_state["new-plan.template_id"] == template_id
 
 
 def test_a_template_that_went_meanwhile_leaves_the_form_as_it_is(open_page: Open, world: World, template_id: int) -> None:
