@@ -28,7 +28,7 @@ run: $(SERVING)
 test: $(TESTING)
 	@sh .ci/ensure.sh wkhtmltopdf wkhtmltopdf "Tests of PDF export need it."
 	@sh .ci/ensure.sh chromium chromium "Browser tests need it."
-	$(BIN)/python -m pytest
+	@sh .ci/tests.sh $(BIN)/python
 
 check: $(TESTING)
 	$(BIN)/ruff check .
