@@ -39,6 +39,12 @@ class ExportFile:
     media_type: str = XLSX
 
 
+def new_workbook_file() -> Path:
+    """An empty temporary file for a workbook, which the caller removes."""
+    with tempfile.NamedTemporaryFile(prefix="account-planning-", suffix=".xlsx", delete=False) as file:
+        return Path(file.name)
+
+
 @dataclass
 class _Sheet:
     """The list on its way into the workbook: headings, cell types, and what is found out while rows pass."""
@@ -84,7 +90,7 @@ def export_plans(
     settings = read_settings(db)
     wanted = [each for each in read_columns(column_names, custom_fields) if each.name not in (ID.name, VERSION.name)]
     sheet = _Sheet([Column(ID.name, ID), *wanted, Column(VERSION.name, VERSION)], settings, actor.language, progress or Progress())
-    path = Path(tempfile.mkstemp(prefix="account-planning-", suffix=".xlsx")[1])
+    path = new_workbook_file()
     try:
         with db.read() as cursor:
             texts = [each.name for each in wanted if each.field.kind is Kind.LONG_TEXT]

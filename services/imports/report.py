@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from rustpy_xlsxwriter import write_worksheets
@@ -15,7 +13,7 @@ from data.database import Database, Row
 from data.records import Field, Kind
 from services.actors import Actor, Permission
 from services.export_cells import header_format
-from services.exports import ExportFile
+from services.exports import ExportFile, new_workbook_file
 from services.files.table import unique_headings
 from services.imports.outcome import Outcome, PlanImport
 from services.imports.references import Names
@@ -142,7 +140,7 @@ def write_refused(db: Database, actor: Actor, prepared: PlanImport) -> ExportFil
             cells = [None if column[row] == "" else column[row] for column in prepared.table.columns]
             yield dict(zip(headings, [reasons or _("Changed since the export"), prepared.table.lines[row], *cells], strict=True))
 
-    path = Path(tempfile.mkstemp(prefix="account-planning-", suffix=".xlsx")[1])
+    path = new_workbook_file()
     sheet = _("Refused rows")
     write_worksheets(
         [(sheet, list(records()) or [dict.fromkeys(headings)])],

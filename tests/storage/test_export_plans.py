@@ -91,6 +91,14 @@ def test_cells_are_typed_and_the_sheet_is_ready_to_work_with(world: World, expor
     assert first[5].number_format == "@"
 
 
+def test_a_file_is_closed_once_it_is_written(export: Any) -> None:
+    export()
+    held = len(list(Path("/proc/self/fd").iterdir()))
+    for _time in range(5):
+        export()
+    assert len(list(Path("/proc/self/fd").iterdir())) == held
+
+
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_arrives_as_text(world: World, export: Any, text: str) -> None:
     plan_id = world.make_plan(subject=text, objective=text)
