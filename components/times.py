@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
-
-from babel.dates import format_datetime
+from datetime import datetime
 
 from components.session import database
 from services.language import current_language
-from services.settings import read_settings
+from services.settings import local_time, read_settings
+from services.values import show_moment
 
 
 def show_time(at: datetime | None) -> str:
     """A stored time (UTC) in the installation's time zone and the person's language, empty where there is none."""
-    if at is None:
-        return ""
-    local = at.replace(tzinfo=UTC).astimezone(ZoneInfo(read_settings(database()).time_zone))
-    return format_datetime(local, format="medium", locale=current_language.get())
+    return show_moment(local_time(read_settings(database()), at), current_language.get()) if at else ""
 
 
 def date_form() -> str:

@@ -7,7 +7,11 @@ from typing import Any
 
 from data.database import Row
 from data.records import Field, Kind, Record
+from data.records.fields import N_
 from services.values import from_text
+
+_LABELS = {"approved_revision": N_("Approved version")}
+"""What columns that are no field of their own are called where people meet them."""
 
 
 def column_field(record: Record, column: str) -> Field:
@@ -22,7 +26,7 @@ def column_field(record: Record, column: str) -> Field:
         "varchar": Kind.TEXT,
         "boolean": Kind.YES_NO,
     }
-    return Field(column, column, kinds[record.column_type(column)])
+    return Field(column, _LABELS.get(column, column), kinds[record.column_type(column)])
 
 
 def row_from_text(record: Record, stored: str) -> Row:

@@ -15,7 +15,7 @@ from data.records import PLAN, RECORDS, SETTING, Field, Kind, Record
 from services.language import translate as _
 from services.logged_rows import column_field
 from services.plan_fields import stored_plan_record
-from services.settings import setting_label, setting_words
+from services.settings import local_time, read_settings, setting_label, setting_words
 from services.values import from_text, show
 
 LONGEST_SHOWN = 240
@@ -131,6 +131,8 @@ class LoggedValues:
         if declared.refers_to:
             return ", ".join(self.names[declared.refers_to].get(each) or f"#{each}" for each in _ids(declared, value))
         try:
+            if declared.kind is Kind.TIME:
+                value = local_time(read_settings(self.db), value)
             return show(declared, value, self.language)
         except (ValueError, ArithmeticError, AttributeError, TypeError):
             # Logged when the field was of another type, or cut within a list.

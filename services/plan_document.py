@@ -7,9 +7,8 @@ import secrets
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import UTC, date
+from datetime import date
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
 from data.database import Database, Row
 from data.records import GOAL, ITEM, OBJECTIVE, PLAN, SHEETS, TASK, Field, Kind
@@ -25,7 +24,7 @@ from services.periods import period_name
 from services.plan_cells import Cell, CellReader, Labelled, Table, filled_fields, make_table, names_of
 from services.plan_health import health_of_plan
 from services.risks import Flag, find_flags
-from services.settings import Settings, read_settings, today
+from services.settings import Settings, local_time, read_settings, today
 from services.snapshots import Snapshot, take_snapshot
 from services.trees import Tree, walk
 from services.values import show, show_count
@@ -154,7 +153,7 @@ def _fill_texts(document: Document, reader: CellReader, custom_fields: tuple[Fie
 def _approval_text(approval: Approval | None, settings: Settings, language: str) -> str:
     if approval is None:
         return ""
-    at = approval.at.replace(tzinfo=UTC).astimezone(ZoneInfo(settings.time_zone))
+    at = local_time(settings, approval.at)
     shown = show(PLAN.by_name["approved_at"], at, language)
     return _(
         "Approved by {name} on {date} (version {number})", name=approval.by, date=shown, number=show_count(approval.revision, language)

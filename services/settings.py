@@ -72,6 +72,11 @@ def today(settings: Settings) -> date:
     return datetime.now(ZoneInfo(settings.time_zone)).date()
 
 
+def local_time(settings: Settings, at: datetime) -> datetime:
+    """A stored time (UTC) as the clock of the installation shows it."""
+    return at.replace(tzinfo=UTC).astimezone(ZoneInfo(settings.time_zone))
+
+
 def midnight(settings: Settings, day: date) -> datetime:
     """When a day of the installation's time zone begins, in UTC as stored."""
     return datetime.combine(day, time(), ZoneInfo(settings.time_zone)).astimezone(UTC).replace(tzinfo=None)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_time
 from babel.numbers import format_decimal
 
 from data.records import Field, Kind
@@ -166,6 +166,11 @@ def show_count(count: int, language: str) -> str:
     return str(format_decimal(count, locale=language))
 
 
+def show_moment(at: datetime, language: str) -> str:
+    """A moment to the minute as a person reads it, on the clock it is given in."""
+    return f"{format_date(at, format='medium', locale=language)}, {format_time(at.time(), format='short', locale=language)}"
+
+
 def show(field: Field, value: Any, language: str) -> str:
     """A stored value as a person reads it; references are shown by their id, their names are the caller's."""
     if value is None:
@@ -180,7 +185,7 @@ def show(field: Field, value: Any, language: str) -> str:
         case Kind.DATE:
             return format_date(value, format="medium", locale=language)
         case Kind.TIME:
-            return format_datetime(value, format="medium", locale=language)
+            return show_moment(value, language)
         case Kind.YES_NO:
             return _("Yes") if value else _("No")
         case Kind.CHOICE:

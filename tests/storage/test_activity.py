@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -20,6 +20,7 @@ from services.activity import (
     show_values,
     within_days,
 )
+from services.approvals import approve_plan
 from services.changes import Edit, change_set
 from services.custom_fields import create_definition, trash_definition
 from services.errors import NotAllowed, NotFound
@@ -123,6 +124,15 @@ def test_days_are_those_of_the_installation(world: World) -> None:
     april = within_days(world.db, wanted, date(2026, 4, 1), date(2026, 4, 1))
     march = within_days(world.db, wanted, date(2026, 3, 1), date(2026, 3, 31))
     assert [list_activity(world.db, each)[1] for each in (april, march)] == [1, 0]
+
+
+def test_an_approval_is_told_by_the_clock_of_the_installation_with_the_version(world: World) -> None:
+    update_settings(world.db, world.actor("erin"), {"time_zone": {"to": "Asia/Tokyo"}})
+    approve_plan(world.db, world.actor("alice"), world.plan_id)
+    at = get_plan(world.db, world.actor("alice"), world.plan_id)["approved_at"] + timedelta(hours=9)
+    told = {each.label: each.new for each in log(world)[0].entries}
+    assert told["Approved at"] == f"{at:%b} {at.day}, {at.year}, {int(at.strftime('%I'))}:{at:%M}\u202f{at:%p}"
+    assert (told["Approved by"], told["Approved version"]) == ("Alice", "2")
 
 
 def test_deleting_is_one_line_and_its_revert_brings_the_plan_back(world: World) -> None:
