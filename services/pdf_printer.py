@@ -73,12 +73,17 @@ def _take_place(progress: Progress) -> None:
 
 def _run(command: list[str], environment: dict[str, str], page: bytes, progress: Progress) -> bytes:
     """What the command prints. It is ended at the time limit, when the work is cancelled, and whatever else happens."""
-    until, unsent = time.monotonic() + LONGEST_PRINT, [page]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment) as process:
+    until = time.monotonic() + LONGEST_PRINT
+    # From a file: what a pipe could not take before a look at the progress would never be sent.
+    with tempfile.TemporaryFile() as source:
+        source.write(page)
+        source.seek(0)
+        process = subprocess.Popen(command, stdin=source, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment)
+    with process:
         try:
             while True:
                 try:
-                    printed, _told = process.communicate(unsent.pop() if unsent else None, timeout=_LOOK)
+                    printed, _told = process.communicate(timeout=_LOOK)
                     break
                 except subprocess.TimeoutExpired as error:
                     progress.check()

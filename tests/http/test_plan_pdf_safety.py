@@ -144,6 +144,11 @@ def test_cancelling_the_work_ends_it(world: World, hanging: Path) -> None:
     assert_is_gone(process)
 
 
+def test_one_that_begins_to_read_late_gets_the_whole_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _pretend(tmp_path, monkeypatch, 'sleep 1; printf "%%PDF "; wc -c')
+    assert print_html("é" * 200_000) == b"%PDF 400000\n"
+
+
 @pytest.mark.parametrize("script", ["cat > /dev/null; echo half; exit 1", "exit 0", "kill -9 $$"])
 def test_one_that_fails_is_told(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str, client: ApiClient) -> None:
     _pretend(tmp_path, monkeypatch, script)
