@@ -28,7 +28,7 @@ run: $(SERVING)
 test: $(TESTING)
 	@sh .ci/ensure.sh wkhtmltopdf wkhtmltopdf "Tests of PDF export need it."
 	@sh .ci/ensure.sh chromium chromium "Browser tests need it."
-	@sh .ci/tests.sh $(BIN)/python
+	$(BIN)/python -m pytest
 
 check: $(TESTING)
 	$(BIN)/ruff check .
