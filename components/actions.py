@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import functools
+import math
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ParamSpec, TypeVar
 
 import streamlit as st
@@ -22,6 +24,10 @@ from services.undo import undo_change_set
 from services.undo_groups import Kept, Undone
 
 MOST_LINES = 5
+STAYS = 15.0
+"""Seconds a message of a success stays, as the style sheet has it."""
+
+_FRAME = ""
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -41,8 +47,19 @@ class Message:
     is_undo: bool = False
 
 
+@dataclass(frozen=True)
+class _Shown:
+    """A message on the page: its number, the place that draws it, the page it came on, and until when it stays, by the monotonic clock."""
+
+    message: Message
+    number: int
+    place: str
+    page: str
+    until: float
+
+
 def say(message: Message) -> None:
-    """Show this message on the next run."""
+    """Show this message from the next run on."""
     st.session_state["message"] = message
 
 
@@ -66,6 +83,8 @@ def run_action(action: Callable[..., R], *arguments: Any, **options: Any) -> R |
         say(Message(error.message, is_error=True))
         return None
     st.session_state["actions.done"] = actions_done() + 1
+    if (shown := _shown()) and shown.message.is_error:
+        close_message()
     return result
 
 
@@ -87,7 +106,7 @@ def fragment(**options: Any) -> Callable[[Callable[P, None]], Callable[P, None]]
         def guarded(*arguments: P.args, **keywords: P.kwargs) -> None:
             current_actor()
             # In a run of the fragment alone the frame, which shows messages otherwise, does not run.
-            show_message()
+            _show_message(f"{body.__module__}.{body.__qualname__}")
             with refusal_shown():
                 body(*arguments, **keywords)
 
@@ -113,28 +132,57 @@ def dialog(title: str, **options: Any) -> Callable[[Callable[P, None]], Callable
     return decorate
 
 
-def show_message() -> None:
-    """The pending message, once, over the bottom of the page: a success leaves by itself, an error stays until closed.
-
-    Its place is taken up with or without a message: were it not, everything after it would be built anew, grids included.
+def show_message(page: str = "") -> None:
+    """The message of the last action, over the bottom of this page: a success leaves by itself, an error stays until it is closed,
+    something succeeds or the person goes to another page. Whatever else runs the page anew leaves it standing.
     """
-    place = st.container(gap=None)
-    message: Message | None = st.session_state.pop("message", None)
-    if message is None:
+    if (shown := _shown()) and shown.message.is_error and shown.page not in (_FRAME, page):
+        close_message()
+    _show_message(_FRAME, page)
+
+
+def _show_message(place: str, page: str = "") -> None:
+    # Its place is taken up with or without a message: were it not, everything after it would be built anew, grids included.
+    container = st.container(gap=None)
+    shown = _message_at(place, page)
+    if shown is None:
         return
-    number = st.session_state["message.number"] = st.session_state.get("message.number", 0) + 1
+    message, number = shown.message, shown.number
     kind = "error" if message.is_error else "done"
     icon = ":red[:material/error:]" if message.is_error else ":green[:material/check_circle:]"
     lines = [f"{icon}&ensp;{plain(message.text)}"]
     if message.details:
         lines.append("\n".join(f"- {plain(line)}" for line in message.details))
-    with place.container(key=f"notice-{kind}-{number}", horizontal=True, vertical_alignment="center", gap="small"):
+    with container.container(key=f"notice-{kind}-{number}", horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown("\n\n".join(lines), width="content")
         if message.change_set_id is not None:
             arguments = (message.change_set_id,)
             verb, label = ("redo", _("Redo")) if message.is_undo else ("undo", _("Undo"))
             st.button(label, icon=f":material/{verb}:", type="tertiary", key=f"message.{verb}.{number}", on_click=undo, args=arguments)
-        st.button(_("Close"), icon=":material/close:", type="tertiary", key=f"message.close.{number}")
+        st.button(_("Close"), icon=":material/close:", type="tertiary", key=f"message.close.{number}", on_click=close_message)
+
+
+def _message_at(place: str, page: str) -> _Shown | None:
+    """What this place has to show: a new message, or the one that stands there still. The frame takes over what a fragment showed."""
+    shown = _shown()
+    message: Message | None = st.session_state.pop("message", None)
+    if message is not None:
+        number = st.session_state["message.number"] = st.session_state.get("message.number", 0) + 1
+        shown = _Shown(message, number, place, page, math.inf if message.is_error else time.monotonic() + STAYS)
+    elif shown is None or time.monotonic() > shown.until or place not in (_FRAME, shown.place):
+        return None
+    shown = st.session_state["message.shown"] = replace(shown, place=place, page=page or shown.page)
+    return shown
+
+
+def _shown() -> _Shown | None:
+    shown: _Shown | None = st.session_state.get("message.shown")
+    return shown
+
+
+def close_message() -> None:
+    """Take away the message that stands there."""
+    st.session_state.pop("message.shown", None)
 
 
 def undo(change_set_id: int) -> None:

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from components.actions import refusal_shown, show_message
+from components.actions import close_message, refusal_shown, show_message
 from components.layout import ICON, apply_style
 from components.page_keys import page_keys
 from components.session import find_actor
@@ -54,6 +54,7 @@ asked_for = urlsplit(st.context.url or "").path.strip("/")
 if asked_for and "/" not in asked_for and asked_for not in {each.url_path for each in pages}:
     pages.append(st.Page("not_found/page.py", title=_("Page not found"), url_path=asked_for, visibility="hidden"))
 if actor is None:
+    close_message()
     # Every address stays what it was while the form is shown, so that signing in goes on there.
     signs_in = [
         st.Page("sign_in/page.py", title=_("Sign in"), url_path=each.url_path or "home", default=not each.url_path) for each in pages
@@ -68,6 +69,6 @@ st.logo(ICON, size="small")
 page = st.navigation(pages, position="sidebar")
 user_menu(actor)
 page_keys(actor)
-show_message()
+show_message(page.url_path)
 with refusal_shown():
     page.run()

@@ -15,9 +15,13 @@ from tests.world import World
 
 def page() -> None:
     """A page with nothing but the message."""
-    from components.actions import show_message
+    import streamlit as st
 
-    show_message()
+    from components.actions import run_action, show_message
+
+    show_message(st.session_state.get("page", "plans"))
+    if st.session_state.get("page"):
+        st.button("Succeed", on_click=run_action, args=(str,))
 
 
 @pytest.fixture
@@ -74,6 +78,27 @@ def test_a_message_goes_when_closed_and_shows_names_as_text(app: AppTest) -> Non
     tell(app, text="The view “**x** [y](http://z)” is saved.")
     assert r"\*\*x\*\* \[y\]" in app.markdown[0].value
     press(app, "Close")
+    assert not app.markdown
+
+
+def test_a_message_outlives_what_else_runs_the_page_anew_until_its_time_is_over(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    tell(app, text="Done.", change_set_id=1)
+    assert "Done" in app.run().markdown[0].value
+    assert [button.label for button in app.button] == ["Undo", "Close"]
+    monkeypatch.setattr("components.actions.STAYS", 0)
+    tell(app, text="Done again.")
+    assert "Done again" in app.markdown[0].value
+    assert not app.run().markdown
+
+
+def test_an_error_stays_until_something_succeeds_or_another_page_is_opened(app: AppTest, world: World) -> None:
+    tell(app, text="Not stored.", is_error=True)
+    assert "Not stored" in app.run().markdown[0].value
+    app.session_state["page"] = "clients"
+    assert not app.run().markdown
+    tell(app, text="Not stored again.", is_error=True)
+    assert "Not stored again" in app.run().markdown[0].value
+    press(app, "Succeed")
     assert not app.markdown
 
 
