@@ -20,6 +20,8 @@ class Board {
     this.root = root
     this.config = config
     this.shown = null
+    this.isPressed = false
+    this.isWaiting = false
     this.element = make('div', { class: 'board', role: 'region', 'aria-label': config.texts.board, 'aria-describedby': 'board-help', 'aria-busy': 'true' })
     this.help = make('p', { class: 'unseen', id: 'board-help' }, config.texts.help)
     this.tools = make('div', { class: 'tools' })
@@ -37,6 +39,8 @@ class Board {
     list.listen('board', (what) => (what.has('filter') || what.has('refresh') || what.has('view')) && this.read())
     poll(list, () => this.read())
     window.addEventListener('resize', () => this.fit())
+    this.element.addEventListener('pointerdown', () => (this.isPressed = true))
+    for (const each of ['pointerup', 'pointercancel']) window.addEventListener(each, () => this.release(), true)
     this.read()
   }
 
@@ -52,9 +56,16 @@ class Board {
     if (!this.store.problem && (await this.store.readRest())) this.draw()
   }
 
-  /** While a card is in the hand, what was read waits until it is put down. `shown` is a card to bring in sight with the next drawing. */
+  /** The click that follows reaches what was pressed; only then is drawn what was read meanwhile. */
+  release() {
+    this.isPressed = false
+    setTimeout(() => this.isWaiting && this.draw())
+  }
+
+  /** While a card or a button is under the hand, what was read waits until it is let go. `shown` is a card to bring in sight with the next drawing. */
   draw() {
-    if (this.drag.isHeld) return
+    this.isWaiting = this.isPressed || this.drag.isHeld
+    if (this.isWaiting) return
     const { focused } = this.keyboard
     const { shown } = this
     this.shown = null
