@@ -61,21 +61,32 @@ def operators_of(field: Field) -> tuple[str, ...]:
 
 
 def read_conditions(db: Database, actor: Actor, given: Any) -> list[dict[str, str]]:
-    """Conditions in stored form from JSON: a list of {subject, operator, value}. Raises Invalid naming `conditions`."""
+    """Conditions in stored form from JSON: a list of {subject, operator, value}.
+
+    Raises Invalid naming `conditions`, or each condition that is wrong: `conditions.0` is the first.
+    """
     if not isinstance(given, list) or not given:
         raise _problem(_("Add at least one condition."))
     if len(given) > MOST_CONDITIONS:
         raise _problem(_("Use at most {most} conditions.", most=MOST_CONDITIONS))
     subjects = rule_subjects(db)
-    return [_read_condition(db, actor, subjects, each) for each in given]
+    read, problems = [], []
+    for place, each in enumerate(given):
+        try:
+            read.append(_read_condition(db, actor, subjects, each))
+        except BadValue as error:
+            problems.append(FieldProblem(f"conditions.{place}", error.message))
+    if problems:
+        raise Invalid(problems)
+    return read
 
 
 def _read_condition(db: Database, actor: Actor, subjects: dict[str, Field], given: Any) -> dict[str, str]:
     if not isinstance(given, dict) or given.get("subject") not in subjects:
-        raise _problem(_("Choose what the condition looks at: {choices}.", choices=", ".join(subjects)))
+        raise BadValue(_("Choose what the condition looks at: {choices}.", choices=", ".join(subjects)))
     field, operator = subjects[given["subject"]], given.get("operator")
     if operator not in operators_of(field):
-        raise _problem(_("Choose one of: {choices}.", choices=", ".join(operators_of(field))))
+        raise BadValue(_("Choose one of: {choices}.", choices=", ".join(operators_of(field))))
     value = "" if operator in WITHOUT_VALUE else _read_value(db, actor, field, given.get("value"))
     return {"subject": given["subject"], "operator": operator, "value": value}
 
@@ -83,19 +94,16 @@ def _read_condition(db: Database, actor: Actor, subjects: dict[str, Field], give
 def _read_value(db: Database, actor: Actor, field: Field, value: Any) -> str:
     if field.choices:
         if value not in field.choices:
-            raise _problem(_("Choose one of: {choices}.", choices=", ".join(field.choices)))
+            raise BadValue(_("Choose one of: {choices}.", choices=", ".join(field.choices)))
         return str(value)
-    try:
-        if not field.is_numeric:
-            found = read_wire(field, int(value) if isinstance(value, str) and value.isdecimal() else value)
-            if found is None or found not in reference_names(db, actor, field.refers_to, [found]):
-                raise _problem(_("Choose a person."))
-            return str(found)
-        number = read_wire(NUMBER, value)
-    except BadValue as error:
-        raise _problem(error.message) from error
+    if not field.is_numeric:
+        found = read_wire(field, int(value) if isinstance(value, str) and value.isdecimal() else value)
+        if found is None or found not in reference_names(db, actor, field.refers_to, [found]):
+            raise BadValue(_("Choose a person."))
+        return str(found)
+    number = read_wire(NUMBER, value)
     if number is None:
-        raise _problem(_("Enter a number."))
+        raise BadValue(_("Enter a number."))
     return format(number.normalize(), "f")
 
 

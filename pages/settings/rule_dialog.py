@@ -76,6 +76,7 @@ def _condition(place: int, stored: dict[str, str], subjects: dict[str, Field]) -
         )
         if operator not in WITHOUT_VALUE:
             _value(subjects[subject], stored["value"] if stored.get("subject") == subject else "", f"{key}.value.{subject}")
+    field_problem(FORM, f"conditions.{place}")
 
 
 def _value(field: Field, stored: str, key: str) -> None:

@@ -179,7 +179,7 @@ def test_every_kind_of_condition_is_read_in_words_and_changed(open_tab: Open, wo
     assert app.selectbox(key="settings.rule.1.value.person_in_charge").value == bob
     app.text_input(key="settings.rule.0.value.revenue_next_year").input("a lot")
     press(app, "Save")
-    assert list(app.session_state["settings.rule.problems"]) == ["conditions"]
+    assert list(app.session_state["settings.rule.problems"]) == ["conditions.0"]
     app.button(key=f"settings.rules.edit.{rule['id']}").click().run()
     assert app.text_input(key="settings.rule.0.value.revenue_next_year").value == "100,000.5"
     app.text_input(key="settings.rule.0.value.revenue_next_year").input("1,234.25")

@@ -76,25 +76,33 @@ def test_others_may_not_change_rules(world: World) -> None:
 
 
 @pytest.mark.parametrize(
-    "conditions",
+    ("conditions", "named"),
     [
-        [],
-        "x",
-        [{"subject": "password"}],
-        [{"subject": "bcg", "operator": "at_least", "value": "1"}],
-        [{"subject": "margin", "operator": "at_least", "value": "1; drop table plan"}],
-        [{"subject": "margin", "operator": "at_least", "value": ""}],
-        [{"subject": "industry", "operator": "is", "value": "Energy"}],
-        [{"subject": "person_in_charge", "operator": "is", "value": "999"}],
-        [{"subject": "person_in_charge", "operator": "is", "value": True}],
-        [{"subject": "cf_1", "operator": "is_set"}],
-        [{"subject": "deleted_at", "operator": "is_set"}],
+        ([], ["conditions"]),
+        ("x", ["conditions"]),
+        ([{"subject": "password"}], ["conditions.0"]),
+        ([{"subject": "bcg", "operator": "at_least", "value": "1"}], ["conditions.0"]),
+        ([{"subject": "margin", "operator": "at_least", "value": "1; drop table plan"}], ["conditions.0"]),
+        ([{"subject": "margin", "operator": "at_least", "value": ""}], ["conditions.0"]),
+        ([{"subject": "industry", "operator": "is", "value": "Energy"}], ["conditions.0"]),
+        ([{"subject": "person_in_charge", "operator": "is", "value": "999"}], ["conditions.0"]),
+        ([{"subject": "person_in_charge", "operator": "is", "value": True}], ["conditions.0"]),
+        ([{"subject": "cf_1", "operator": "is_set"}], ["conditions.0"]),
+        ([{"subject": "deleted_at", "operator": "is_set"}], ["conditions.0"]),
+        (
+            [
+                {"subject": "margin", "operator": "at_least", "value": "many"},
+                {"subject": "client_status", "operator": "is", "value": "Red"},
+                {"subject": "bcg", "operator": "is", "value": "Cat"},
+            ],
+            ["conditions.0", "conditions.2"],
+        ),
     ],
 )
-def test_conditions_that_mean_nothing_are_refused_at_the_field(world: World, conditions: object) -> None:
+def test_conditions_that_mean_nothing_are_refused_at_the_field(world: World, conditions: object, named: list[str]) -> None:
     with pytest.raises(Invalid) as caught:
         save_rule(world.db, world.actor("erin"), {"name": "X", "severity": "Low", "conditions": conditions})
-    assert [problem.field for problem in caught.value.problems] == ["conditions"]
+    assert [problem.field for problem in caught.value.problems] == named
 
 
 def test_a_rule_looks_at_industry_person_end_of_period_progress_and_custom_fields(world: World) -> None:
