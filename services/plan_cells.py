@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -52,11 +52,19 @@ class CellReader:
     currency: str = ""
 
     def cell(self, declared: Field, value: Any) -> Cell:
+        return self.column(declared, (value,))[0]
+
+    def column(self, declared: Field, values: Iterable[Any]) -> list[Cell]:
+        """The values of one field, of as many rows as there are."""
+        look = look_of(declared)
+        return [Cell(self.text(declared, value), look) for value in values]
+
+    def text(self, declared: Field, value: Any) -> str:
         if declared.kind is Kind.REFERENCE and value is not None:
-            return Cell(self.names.get(declared.refers_to, {}).get(value, f"#{value}"))
+            return self.names.get(declared.refers_to, {}).get(value, f"#{value}")
         if declared.kind is Kind.REFERENCES and value:
-            return Cell(", ".join(self.names["staff"].get(each, f"#{each}") for each in reference_ids(value)))
-        return Cell(show(declared, value, self.language), look_of(declared))
+            return ", ".join(self.names["staff"].get(each, f"#{each}") for each in reference_ids(value))
+        return show(declared, value, self.language)
 
     def labelled(self, declared: Field, value: Any) -> Labelled:
         """A value outside of tables: an amount with its unit."""
@@ -90,14 +98,15 @@ def reference_ids(stored: str | None) -> list[int]:
 
 
 def names_of(cursor: Cursor, snapshot: Snapshot) -> dict[str, dict[int, str]]:
+    """What the records that a plan refers to are called, by record name and id."""
     wanted: dict[str, set[int]] = defaultdict(set)
     for record in (PLAN, *BELONGING):
+        rows = [snapshot.plan] if record is PLAN else snapshot.rows.get(record.name, {}).values()
         for declared in record.fields:
-            for row in [snapshot.plan] if record is PLAN else snapshot.ordered(record):
-                if declared.kind is Kind.REFERENCE and row[declared.name] is not None:
-                    wanted[declared.refers_to].add(row[declared.name])
-                elif declared.kind is Kind.REFERENCES:
-                    wanted["staff"].update(reference_ids(row[declared.name]))
+            if declared.kind is Kind.REFERENCE:
+                wanted[declared.refers_to].update(row[declared.name] for row in rows if row[declared.name] is not None)
+            elif declared.kind is Kind.REFERENCES:
+                wanted["staff"].update(each for row in rows for each in reference_ids(row[declared.name]))
     return {record: reference_rows.select_names(cursor, record, sorted(wanted[record])) if wanted[record] else {} for record in REFERABLE}
 
 
@@ -105,7 +114,7 @@ def make_table(reader: CellReader, record: Record, rows: list[Row], fields: Sequ
     """Rows as a table of these fields, or of those that any of the rows fills."""
     fields = fields or filled_fields(record, rows)
     headings = tuple(reader.heading(each) for each in fields)
-    body = tuple(tuple(reader.cell(each, row[each.name]) for each in fields) for row in rows)
+    body = tuple(zip(*(reader.column(each, [row[each.name] for row in rows]) for each in fields), strict=True))
     total: tuple[Cell, ...] = ()
     if any(each.total for each in fields) and len(rows) > 1:
         sums = [sum((row[each.name] or 0 for row in rows), Decimal(0)) if each.total else None for each in fields]

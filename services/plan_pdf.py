@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import html
 import re
 import tempfile
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from data.database import Database
 from services.actors import Actor
@@ -31,6 +33,7 @@ HERE = Path(__file__).parent
 PDF = "application/pdf"
 JOB = "plan-pdf"
 LONGEST_WHOLE_ROW = 2400
+_TOO_LONG = re.compile(r"[^\s<]{21}")
 # A tag, or twenty characters of a word that goes on.
 _LONG_WORD = re.compile(r"(<[^>]*>)|(?:&#?\w+;|[^\s<&]){20}(?=[^\s<])")
 
@@ -85,13 +88,31 @@ def render_html(document: Document, language: str) -> str:
     )
 
 
-def _lines(text: str) -> Markup:
-    return _breakable(Markup("<br>").join(escape(line) for line in text.split("\n")))
+def _lines(text: str) -> str:
+    """The text as HTML, line by line."""
+    return _breakable(html.escape(text).replace("\n", "<br>"))
 
 
-def _breakable(html: str) -> Markup:
+def _breakable(source: str) -> str:
     """The HTML with places to break long words at, which would otherwise make a table wider than the page."""
-    return Markup(_LONG_WORD.sub(lambda found: found[0] if found[1] else f"{found[0]}<wbr>", html))  # noqa: S704
+    if not _TOO_LONG.search(source):
+        return source
+    return _LONG_WORD.sub(lambda found: found[0] if found[1] else f"{found[0]}<wbr>", source)
+
+
+def _value(cell: Cell) -> str:
+    """A cell's text as HTML, with its lines or with its Markdown."""
+    return f'<div class="rich">{_breakable(to_html(cell.text))}</div>' if cell.look == "rich" else _lines(cell.text)
+
+
+def _rows(rows: Sequence[Sequence[Cell]]) -> str:
+    """The rows of a table as HTML. Not in the template: of thousands of cells a macro for each takes longer than all else."""
+    lines = []
+    for row in rows:
+        kind = ' class="whole"' if _is_short(row) else ""
+        cells = "".join([f'<td class="{cell.look}">{_value(cell)}</td>' for cell in row])
+        lines.append(f"<tr{kind}>{cells}</tr>\n")
+    return "".join(lines)
 
 
 def _is_short(row: Sequence[Cell]) -> bool:
@@ -99,11 +120,14 @@ def _is_short(row: Sequence[Cell]) -> bool:
     return max(len(cell.text) + 60 * cell.text.count("\n") for cell in row) * len(row) < LONGEST_WHOLE_ROW
 
 
+def _marked(make: Callable[[Any], str]) -> Callable[[Any], Markup]:
+    return lambda given: Markup(make(given))  # noqa: S704
+
+
 @cache
 def _templates() -> Environment:
     environment = Environment(loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True)
     environment.globals["_"] = _
-    environment.tests["short_row"] = _is_short
-    environment.filters["lines"] = _lines
-    environment.filters["rich"] = lambda text: _breakable(to_html(text))
+    # What these return is HTML, escaped here.
+    environment.filters.update(lines=_marked(_lines), value=_marked(_value), rows=_marked(_rows))
     return environment

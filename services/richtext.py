@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from functools import lru_cache
 
 import nh3
@@ -40,6 +41,9 @@ TAGS = frozenset(
     ]
 )
 
+# One line of words that means the same with and without Markdown, as most cells of a grid hold.
+_PLAIN = re.compile(r"[^\W\d_][\w ,.;:()/%'’–-]*")
+
 # Images would be fetched from elsewhere by whoever reads; raw HTML stays visible as text.
 _markdown = MarkdownIt("commonmark", {"breaks": True, "html": False}).enable(["table", "strikethrough"]).disable("image")
 
@@ -53,6 +57,13 @@ def to_html(text: str) -> str:
 
 @lru_cache(maxsize=512)
 def _render(text: str) -> str:
+    if "_" not in text and _PLAIN.fullmatch(text):
+        return f"<p>{text.rstrip()}</p>\n"
+    return render_markdown(text)
+
+
+def render_markdown(text: str) -> str:
+    """The Markdown as safe HTML, whatever it holds; `to_html` is the quicker way to the same."""
     return nh3.clean(
         _markdown.render(text),
         tags=set(TAGS),

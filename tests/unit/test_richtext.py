@@ -6,8 +6,10 @@ import time
 from html.parser import HTMLParser
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from services.richtext import LONGEST_RENDERED, to_html
+from services.richtext import LONGEST_RENDERED, render_markdown, to_html
 
 
 class Elements(HTMLParser):
@@ -66,3 +68,15 @@ def test_absurd_text_takes_no_time(text: str) -> None:
 def test_very_long_text_is_whole() -> None:
     text = "<b>word</b> " * 20_000
     assert to_html(text).count("&lt;b&gt;word&lt;/b&gt; ") == 20_000
+
+
+@given(st.text(st.sampled_from("abZÉ7 ,.;:()/%'’–-_*#"), min_size=1, max_size=30))
+def test_plain_words_are_the_same_the_quick_way(text: str) -> None:
+    assert to_html(text) == render_markdown(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["Word", "Deux mots, été 2026 (Q1)", "a://b.c", "mailto:x", "1. one", "- one", "Call - then write ", "l’équipe’s"]
+)
+def test_words_of_a_cell_are_the_same_the_quick_way(text: str) -> None:
+    assert to_html(text) == render_markdown(text)
