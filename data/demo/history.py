@@ -51,6 +51,35 @@ def split_by_plan(cursor: Cursor, change_set_id: int, steps: Sequence[tuple[int,
     cursor.execute("drop table demo_step")
 
 
+def number_by_time(cursor: Cursor, plan_ids: Sequence[int]) -> None:
+    """Write the log of these plans anew in the order in which everything happened, which is the order its ids are read in."""
+    _number_anew(
+        cursor, "change_set", "t.plan_id in (select unnest(cast($ids as integer[])))", "t.happened_at, t.id", {"ids": list(plan_ids)}
+    )
+    cursor.execute("create temp table demo_change_set as select * from demo_order")
+    cursor.execute("update activity set change_set_id = o.id from demo_change_set o where activity.change_set_id = o.old_id")
+    _number_anew(cursor, "activity", "t.change_set_id in (select id from demo_change_set)", "t.change_set_id, t.id", {})
+    cursor.execute("drop table demo_change_set")
+
+
+def _number_anew(cursor: Cursor, table: str, condition: str, order: str, parameters: dict[str, object]) -> None:
+    """Give these rows new ids, larger than all before, in this order; `demo_order` tells which was which."""
+    cursor.execute(
+        f"""
+        create or replace temp table demo_order as
+        with old as (select t.id, row_number() over (order by {order}) as place from {table} t where {condition}),
+        new as (select cast(nextval('{table}_seq') as integer) as id from old)
+        select old.id as old_id, numbered.id
+        from old join (select id, row_number() over (order by id) as place from new) numbered using (place)
+        """,
+        parameters,
+    )
+    cursor.execute(
+        f"insert into {table} by name select t.* replace (o.id as id) from {table} t join demo_order o on t.id = o.old_id order by o.id"
+    )
+    cursor.execute(f"delete from {table} where id in (select old_id from demo_order)")
+
+
 def chain_plans(cursor: Cursor, ids: Sequence[int]) -> None:
     """Let each of these plans name the plan of the period before it as where it came from."""
     cursor.execute(

@@ -53,6 +53,7 @@ def load_demo(db: Database) -> Loaded | None:
         drafts = list(plan_drafts())
         ids = _create_plans(db, drafts, staff, clients, contacts)
         _go_on(db, drafts, ids, staff)
+        history.number_by_time(cursor, ids)
         if not read_settings(db).industries:
             update_settings(db, system_actor(Source.IMPORT), {"industries": {"to": list(industries())}})
     return Loaded(len(clients), len(ids), password)

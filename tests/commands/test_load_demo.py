@@ -116,6 +116,15 @@ def test_each_plan_has_a_past_of_its_own_that_can_be_undone(db: Database) -> Non
         assert cursor.value("select status from plan where id = $id", {"id": latest["plan_id"]}) == was
 
 
+def test_the_log_of_each_plan_is_in_the_order_of_its_days(demo: Database) -> None:
+    with demo.read() as cursor:
+        for table in ("change_set", "activity"):
+            late = f"(select happened_at < lag(happened_at) over (order by id) as is_late from {table} where plan_id is not null)"
+            assert cursor.value(f"select count(*) from {late} where is_late") == 0, table
+        assert cursor.value("select count(distinct happened_at) from activity where plan_id is not null") > 300
+        assert cursor.value("select count(*) from activity where change_set_id not in (select id from change_set)") == 0
+
+
 def test_loading_is_the_same_every_time_and_the_second_time_changes_nothing(demo: Database, db: Database) -> None:
     assert load_demo(db) is not None
     with db.read() as one, demo.read() as other:
