@@ -7,11 +7,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from hashlib import blake2b
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from data import references as reference_rows
 from data import workbooks as workbook_rows
@@ -20,6 +19,7 @@ from data.records import CONTACT, ITEM, OBJECTIVE, STAFF, Field, Kind, Record
 from services.export_cells import CHOICE_SEPARATOR, shown_choice
 from services.files.cells import fits_cell, shorten
 from services.language import translate as _
+from services.settings import Settings, local_time
 from services.sheet_cells import PEOPLE
 from services.values import show, to_text
 
@@ -80,7 +80,7 @@ def _person_words(found: Iterable[Row]) -> dict[int, str]:
     return {row["id"]: word(row) for row in people}
 
 
-def to_cell(declared: Field, value: Any, words: Words, time_zone: str) -> Any:
+def to_cell(declared: Field, value: Any, words: Words, settings: Settings) -> Any:
     """The cell of a stored value: numbers and dates typed, choices and references in words. A text is whole, however long."""
     if value is None:
         return None
@@ -92,7 +92,7 @@ def to_cell(declared: Field, value: Any, words: Words, time_zone: str) -> Any:
         case Kind.DATE:
             return value if value >= FIRST_DATE else value.isoformat()
         case Kind.TIME:
-            return value.replace(tzinfo=UTC).astimezone(ZoneInfo(time_zone)).replace(tzinfo=None, microsecond=0)
+            return local_time(settings, value).replace(tzinfo=None, microsecond=0)
         case Kind.REFERENCE:
             return words.word(declared.refers_to, value)
         case Kind.REFERENCES:

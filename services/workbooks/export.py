@@ -20,7 +20,7 @@ from services.files.workbook import LONG_TEXTS
 from services.files.workbook_child import FIELDS_SHEET
 from services.language import translate as _
 from services.plan_fields import plan_record
-from services.settings import read_settings
+from services.settings import Settings, read_settings
 from services.workbooks.cells import Mark, Words, to_cell
 from services.workbooks.layout import grid_fields, grid_records, headings, is_locked, plan_fields, sheet_titles
 from services.workbooks.marks import Origin
@@ -50,7 +50,7 @@ class _Export:
     plan: Row
     grids: dict[Record, list[Row]]
     words: Words
-    time_zone: str
+    settings: Settings
     workbook: Workbook
     origin: Origin
     lists: Lists = field(default_factory=lambda: Lists(f"{FIELDS_SHEET}-lists"))
@@ -67,7 +67,7 @@ class _Export:
         made, marks = {}, {}
         for declared in record.fields:
             value = row.get(declared.name)
-            cell = made[declared.name] = to_cell(declared, value, self.words, self.time_zone)
+            cell = made[declared.name] = to_cell(declared, value, self.words, self.settings)
             marks[declared.name] = Mark.of(value, cell)
             if isinstance(cell, str) and not fits_cell(cell):
                 pieces = enumerate(parts(cell), start=1)
@@ -87,7 +87,7 @@ def export_workbook(db: Database, actor: Actor, plan_id: int) -> WorkbookFile:
         plan, grids, words = read_plan(cursor, record, plan_id)
     workbook = Workbook(write_only=True)
     workbook.properties.title, workbook.properties.creator = plan["subject"] or "", "Account Planning"
-    export = _Export(record, plan, grids, words, settings.time_zone, workbook, Origin(plan_id, str(plan["created_at"])))
+    export = _Export(record, plan, grids, words, settings, workbook, Origin(plan_id, str(plan["created_at"])))
     records = grid_records()
     plan_title, long_title, *titles = sheet_titles([_("Plan"), _("Long texts"), *(_(each.label_plural) for each in records)])
     _write_plan(export, plan_title)
