@@ -7,12 +7,13 @@ import os
 import platform
 import sys
 import tempfile
+import timeit
 from collections.abc import Sequence
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from bench.figures import Figure, Limit, table
+from bench.figures import Figure, Limit, show, table
 from bench.place import Home, make_home, serving
 from bench.rows import ROWS, Row
 from tests.chromium import NoChromium, launch
@@ -43,7 +44,7 @@ def main(arguments: Sequence[str]) -> int:
             figures += measure(make_home(Path(folder) / str(plans), plans), rows, browser)
         browser.close()
     figures += growth(figures, rows)
-    print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, Python {platform.python_version()}\n")
+    print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, Python {platform.python_version()}, {speed()}\n")
     print(table(figures))
     return 1 if any(figure.limit.holds(figure.value) is False for figure in figures) else 0
 
@@ -59,8 +60,19 @@ def measure(home: Home, rows: Sequence[Row], browser: Browser) -> list[Figure]:
             assert row.measure is not None
             with serving(home, browser) as place:
                 values = row.measure(place)
-        figures += [Figure(row.name, row.title, home.plans, limit, values[limit.name]) for limit in row.limits]
+        measured = [Figure(row.name, row.title, home.plans, limit, values[limit.name]) for limit in row.limits]
+        print(
+            f"    {', '.join(f'{figure.limit.name} {show(figure.value, figure.limit.unit)}'.strip() for figure in measured)}",
+            file=sys.stderr,
+        )
+        figures += measured
     return figures
+
+
+def speed() -> str:
+    """How fast this machine is, to compare tables of different days by: 10 million additions, the quickest of three."""
+    times = timeit.repeat("number += 1", "number = 0", number=10_000_000, repeat=3)
+    return f"10 million additions {min(times):.2f} s"
 
 
 def growth(figures: Sequence[Figure], rows: Sequence[Row]) -> list[Figure]:
