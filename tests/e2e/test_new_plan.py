@@ -79,6 +79,8 @@ def test_a_name_typed_faster_than_the_server_answers_is_chosen(signed_in: Signed
         expect(field).to_have_value("nor")
         page.evaluate("answer()")
         expect(field).to_have_value("Nordwind")
+        # What the page says of the client has pushed the button down.
+        expect(page.get_by_role("paragraph").filter(has_text="1 Quai Ouest, Nantes")).to_be_visible()
         page.get_by_role("button", name="Start over").click()
         expect(field).to_have_value("")
     # Nothing is called like it: what was typed stays, and it says so.
