@@ -10,7 +10,7 @@ const FRAMES = 90
 
 export function keepDialogs(signal) {
   const keeper = new Keeper()
-  const observer = new MutationObserver(() => keeper.look())
+  const observer = new MutationObserver(() => keeper.soon())
   observer.observe(document.body, { childList: true, subtree: true })
   signal.addEventListener('abort', () => observer.disconnect())
   document.addEventListener('focusin', (event) => keeper.focused(event.composedPath()[0]), { signal })
@@ -26,6 +26,17 @@ class Keeper {
     this.places = []
     this.inDialog = null
     this.isReturning = false
+    this.isDue = false
+  }
+
+  /** Look once what is going on is over: while the focus goes from one field to another it is nowhere, which is no reason to give it back. */
+  soon() {
+    if (this.isDue) return
+    this.isDue = true
+    setTimeout(() => {
+      this.isDue = false
+      this.look()
+    })
   }
 
   look() {

@@ -96,3 +96,23 @@ def test_tabs_and_grids_of_a_plan_are_reached_by_keyboard(signed_in: SignedIn, s
     expect(competitors.get_by_role("button", name="Undo (Ctrl+Z)")).to_be_focused()
     page.keyboard.press("1")
     expect(page.get_by_role("tab", name="Due Diligence")).to_have_attribute("aria-selected", "true")
+
+
+def test_from_a_field_just_written_in_one_goes_where_one_wants(signed_in: SignedIn) -> None:
+    page = signed_in("erin").new_page()
+    page.goto("/settings?tab=health-and-risk")
+    page.get_by_role("button", name="New rule").click()
+    dialog = page.get_by_role("dialog", name="New rule")
+    name = dialog.get_by_label("Name")
+    expect(name).to_be_focused()
+    page.keyboard.type("Late")
+    page.keyboard.press("Tab")
+    expect(dialog.locator("[role=radio]:focus")).to_have_count(1)
+    name.fill("Late again")
+    # While the focus is on its way from a field to a button it is nowhere for a moment: it is not to be given back then.
+    dialog.get_by_role("button", name="Add a condition").click()
+    dialog.get_by_role("combobox", name="What").nth(1).click()
+    page.keyboard.type("Overdue")
+    page.keyboard.press("Enter")
+    expect(dialog.get_by_role("textbox", name="Value")).to_be_visible()
+    expect(name).to_have_value("Late again")
