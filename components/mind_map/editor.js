@@ -7,6 +7,7 @@ import { Drawing } from './draw.js'
 import { History } from './history.js'
 import { Keyboard } from './keyboard.js'
 import { layOut } from './layout.js'
+import { Teller } from '../teller.js'
 import { openMenu } from './menu.js'
 import { neighbour } from './navigation.js'
 import { Pointer } from './pointer.js'
@@ -58,6 +59,7 @@ export class Editor {
     Object.assign(this, { host, config, trigger, commands, tree: null, draft: null, selected: '', layout: null })
     this.root = host.getRootNode()
     this.history = new History()
+    this.teller = new Teller(() => this.trigger('saved', Date.now()))
   }
 
   get texts() {
@@ -73,7 +75,7 @@ export class Editor {
     this.saver = new Saver(this.config, this, {
       onState: (name, sentence) => this.toolbar?.showState(name, sentence),
       onConflict: (mine, theirs) => askConflict(this.host, this, mine, theirs),
-      onSaved: () => this.config.tells_saves && this.trigger('saved', Date.now()),
+      onSaved: () => this.config.tells_saves && this.teller.saved(),
     })
     try {
       const [measure, tree] = await Promise.all([prepare(this.config.base), this.saver.load()])

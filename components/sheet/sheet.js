@@ -21,6 +21,7 @@ import { Selection } from './selection.js';
 import { Status } from './status.js';
 import { Totals } from './totals.js';
 import { ENTER_GRID } from '../page_keys.js';
+import { Teller } from '../teller.js';
 import { fillViewport, focusBefore, followTheme, setUpFrame, themed } from './frame.js';
 
 const TELL_AFTER = 450;
@@ -40,6 +41,7 @@ class Sheet {
     this.name = config.sheet;
     this.http = new Http(config);
     this.own = new Set();
+    this.teller = new Teller(() => api.dispatchEvent({ type: 'saved', detail: { sheet: this.name } }), TELL_AFTER);
     this.editor = null;
   }
 
@@ -270,9 +272,8 @@ class Sheet {
     else this.status.element.querySelector('button:not([disabled]):not([hidden])')?.focus();
   }
 
-  /** Let the page refresh what depends on this sheet, once the person pauses. */
+  /** Let the page refresh what depends on this sheet. */
   tellPage() {
-    clearTimeout(this.telling);
-    this.telling = setTimeout(() => this.api.dispatchEvent({ type: 'saved', detail: { sheet: this.name } }), TELL_AFTER);
+    this.teller.saved();
   }
 }

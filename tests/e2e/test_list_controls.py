@@ -79,7 +79,7 @@ def test_a_selection_outlives_sort_paging_and_filter_and_says_what_it_hides(page
     page.get_by_role("option", name="2028", exact=True).click()
     dialog.get_by_role("button", name="Copy 2 plans").click()
     expect(page.get_by_text("2 plans were copied to 2028.")).to_be_visible()
-    expect(count(page)).to_have_text("1 plan")
+    expect(count(page)).to_have_text("2 plans")
     page.get_by_role("button", name="Clear all").click()
     expect(count(page)).to_have_text("133 plans")
     expect(page.get_by_role("button", name="Clear all")).to_be_hidden()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.conftest import Server, SignedIn
 from tests.e2e.sheet_page import SheetPage, add_rows, make_plan
@@ -81,6 +81,36 @@ def test_the_head_follows_what_is_typed_in_the_grid_and_is_approved_as_it_is(ser
     expect(badge).to_have_count(0)
     page.get_by_role("button", name="Undo").click()
     expect(badge).to_be_visible()
+
+
+def test_a_dialog_opened_straight_after_a_keystroke_stays_and_the_head_follows_afterwards(server: Server, signed_in: SignedIn) -> None:
+    plan_id = make_plan(server)
+    add_rows(server, plan_id, "task", {"action": "Call", "deadline": "2020-01-01"})
+    with server.api("alice") as api:
+        api.patch(f"/v1/plans/{plan_id}", json={"set": {"client_status": {"to": "Red"}}}).raise_for_status()
+    sheet = SheetPage(server, signed_in("alice"), plan_id, "task")
+    page, held = sheet.page, list[Route]()
+    flag = page.get_by_text("At risk: Red client with overdue tasks (High)")
+    expect(flag).to_be_visible()
+    page.route("**/sheets/task", lambda route: held.append(route) if route.request.method == "PATCH" else route.continue_())
+    sheet.select(0, "status")
+    sheet.type("Complete")
+    sheet.press("Enter")
+    page.get_by_role("button", name="Actions").click()
+    page.get_by_role("menuitem", name="Export PDF").click()
+    dialog = page.get_by_role("dialog", name="Export PDF")
+    expect(dialog.get_by_role("button", name="Make PDF")).to_be_visible()
+    [save] = held
+    save.continue_()
+    sheet.is_saved()
+    dialog.get_by_role("button", name="Make PDF").click()
+    expect(dialog.get_by_text(re.compile(r"The PDF is ready: \d+ pages"))).to_be_visible()
+    made = dialog.get_by_role("link", name="Download PDF").get_attribute("href")
+    with server.api("alice") as api:
+        assert api.get(f"{server.url}{made}").content.startswith(b"%PDF")
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    expect(flag).to_have_count(0)
 
 
 def test_a_plan_in_review_waits_in_my_work_until_it_is_approved(server: Server, signed_in: SignedIn) -> None:
