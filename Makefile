@@ -28,7 +28,7 @@ run: $(SERVING)
 test: $(TESTING)
 	@sh .ci/ensure.sh wkhtmltopdf wkhtmltopdf "Tests of PDF export need it."
 	@sh .ci/ensure.sh chromium chromium "Browser tests need it."
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 check: $(TESTING)
 	$(BIN)/ruff check .

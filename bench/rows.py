@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bench import people, requests, screens, start, work
+from bench import people, reference, requests, screens, start, work
 from bench.figures import Limit
 from bench.place import Home, Place
 
@@ -31,6 +31,12 @@ ROWS = {
     for row in (
         Row("start", "start → first 200", (Limit("", "s", 3),), measure_home=start.start),
         Row("memory", "server memory", (Limit("idle", "MB", 400), Limit("each session", "MB", 3)), people.memory),
+        Row(
+            "bare-page",
+            "a page of Streamlit with one AG Grid and nothing else (1.50 / 0.74 s where the budgets were set)",
+            (Limit("cold", "s"), Limit("warm", "s")),
+            reference.bare_page,
+        ),
         Row(
             "list",
             "list request (filter + sort + 100 rows + total)",

@@ -56,13 +56,13 @@ async () => {
 
 def list_page(place: Place) -> dict[str, float]:
     """The address of the list, in a browser that knows nothing yet and in one that was here before."""
-    return _open_often(place, LIST)
+    return open_often(place, LIST)
 
 
 def plan_page(place: Place) -> dict[str, float]:
     """The address of a plan until its first grid shows rows, and a click on another tab until that one's grid does."""
     plan_id = _some_plan(place)
-    opened = _open_often(place, f"/plan?id={plan_id}&tab=due-diligence")
+    opened = open_often(place, f"/plan?id={plan_id}&tab=due-diligence")
     context = place.context()
     page = context.new_page()
     _until_rows(page, f"/plan?id={plan_id}&tab=due-diligence")
@@ -92,7 +92,7 @@ def tasks_page(place: Place) -> dict[str, float]:
     client.json("PATCH", f"/api/v1/plans/{plan_id}/sheets/task", {"added": added})
     client.close()
     address = f"/plan?id={plan_id}&tab=planning&part=tasks"
-    opened = _open_often(place, address)
+    opened = open_often(place, address)
     context = place.context()
     page = context.new_page()
     _until_rows(page, address)
@@ -106,8 +106,8 @@ def tasks_page(place: Place) -> dict[str, float]:
 
 def board_page(place: Place) -> dict[str, float]:
     """The address of the board until it shows cards, plain and by person in charge."""
-    opened = _open_often(place, BOARD, _until_cards)
-    return {**opened, "swimlanes": _open_often(place, f"{BOARD}&lanes=person_in_charge", _until_cards)["warm"]}
+    opened = open_often(place, BOARD, _until_cards)
+    return {**opened, "swimlanes": open_often(place, f"{BOARD}&lanes=person_in_charge", _until_cards)["warm"]}
 
 
 def board_drop(place: Place) -> dict[str, float]:
@@ -212,7 +212,7 @@ def _some_plan(place: Place) -> int:
     return plan_id
 
 
-def _open_often(place: Place, address: str, until: Callable[[Page, str], float] | None = None) -> dict[str, float]:
+def open_often(place: Place, address: str, until: Callable[[Page, str], float] | None = None) -> dict[str, float]:
     """Seconds until rows (or what `until` waits for) show, in browsers that were never here and in ones that were."""
     until = until or _until_rows
     cold, warm = [], []

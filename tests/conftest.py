@@ -174,10 +174,3 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
             except Error as error:
                 report.sections.append((page.url, error.message))
     return report
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Give tests in the browser two more tries: on a busy machine Streamlit may replace an element under the hand."""
-    for item in items:
-        if "tests/e2e/" in item.nodeid:
-            item.add_marker(pytest.mark.flaky(reruns=2))

@@ -38,25 +38,24 @@ def start_server(home: Path, **environment: str) -> tuple[subprocess.Popen[bytes
         stderr=subprocess.STDOUT,
     )
     try:
-        return process, _when_healthy(port, home, lambda: process.poll() is None)
+        return process, when_healthy(port, home / "server.log", lambda: process.poll() is None)
     except RuntimeError:
         process.kill()
         raise
 
 
-def _when_healthy(port: int, home: Path, is_alive: Callable[[], bool]) -> str:
+def when_healthy(port: int, log: Path, is_alive: Callable[[], bool], path: str = "/api/health") -> str:
     """The address of the server of this port once it answers. Raises RuntimeError with its log where it ends or takes 40 s."""
     url = f"http://localhost:{port}"
     deadline = time.monotonic() + 40
     while time.monotonic() < deadline and is_alive():
         try:
-            if httpx.get(f"{url}/api/health", timeout=2).status_code == 200:
+            if httpx.get(f"{url}{path}", timeout=2).status_code == 200:
                 return url
         except httpx.TransportError:
             time.sleep(0.02)
-    written = home / "server.log"
-    log = written.read_text(errors="replace") if written.exists() else ""
-    raise RuntimeError(f"The server {'was not healthy within 40 s' if is_alive() else 'ended'}. {log}")
+    told = log.read_text(errors="replace") if log.exists() else ""
+    raise RuntimeError(f"The server {'was not healthy within 40 s' if is_alive() else 'ended'}. {told}")
 
 
 @cache
@@ -77,7 +76,7 @@ def fork_server(home: Path, checkpoint_at: str = "16 MB") -> tuple[BaseProcess, 
     # A child begins by running what is `__main__` here, where a page that AppTest drew has put itself.
     with patch.dict(sys.modules, {"__main__": ModuleType("__main__")}):
         process.start()
-    return process, _when_healthy(port, home, process.is_alive)
+    return process, when_healthy(port, home / "server.log", process.is_alive)
 
 
 def _serve(home: Path, port: int, checkpoint_at: str) -> None:
