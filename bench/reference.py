@@ -22,7 +22,9 @@ def bare_page(place: Place) -> dict[str, float]:
     log = place.home.folder / "bare.log"
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [sys.executable, "-m", "streamlit", "run", str(PAGE), f"--server.port={port}", *OPTIONS], stdout=output, stderr=subprocess.STDOUT
+            [sys.executable, "-m", "streamlit", "run", str(PAGE), f"--server.port={port}", *OPTIONS],
+            stdout=output,
+            stderr=subprocess.STDOUT,
         )
     is_alive: Callable[[], bool] = lambda: process.poll() is None  # noqa: E731
     try:
