@@ -22,6 +22,7 @@ from api.packed_files import pack_heaviest
 from api.serve import serve
 from components.base import base
 from components.ready import get_ready
+from components.whole_callbacks import finish_callbacks
 
 
 @asynccontextmanager
@@ -32,6 +33,7 @@ async def lifespan(app: Any) -> AsyncIterator[dict[str, Any]]:
         yield state
 
 
+finish_callbacks()
 app = st.App(Path(__file__).with_name("pages") / "frame.py", routes=routes(), middleware=middleware(base()), lifespan=lifespan)
 
 if __name__ == "__main__":

@@ -104,6 +104,7 @@ def test_from_a_field_just_written_in_one_goes_where_one_wants(signed_in: Signed
     page.get_by_role("button", name="New rule").click()
     dialog = page.get_by_role("dialog", name="New rule")
     name = dialog.get_by_label("Name")
+    expect(dialog.get_by_role("button", name="Create rule")).to_be_visible()
     expect(name).to_be_focused()
     page.keyboard.type("Late")
     page.keyboard.press("Tab")
