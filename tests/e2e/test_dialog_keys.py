@@ -104,7 +104,9 @@ def test_from_a_field_just_written_in_one_goes_where_one_wants(signed_in: Signed
     page.get_by_role("button", name="New rule").click()
     dialog = page.get_by_role("dialog", name="New rule")
     name = dialog.get_by_label("Name")
-    expect(dialog.get_by_role("button", name="Create rule")).to_be_visible()
+    # Streamlit loads the code of each kind of field when it is first shown.
+    expect(dialog.get_by_role("radio", name="Medium")).to_be_visible()
+    expect(dialog.get_by_role("combobox", name="Value")).to_be_visible()
     expect(name).to_be_focused()
     page.keyboard.type("Late")
     page.keyboard.press("Tab")

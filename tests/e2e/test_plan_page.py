@@ -63,6 +63,7 @@ def test_back_goes_to_the_tab_before(page: Page, server: Server) -> None:
     page.goto(f"/plan?id={server.plan_id}&tab=competitors")
     page.get_by_role("tab", name="Activity").click()
     expect(page).to_have_url(f"{server.url}/plan?id={server.plan_id}&tab=activity")
+    expect(page.locator("[data-test-script-state=notRunning]")).to_be_visible()
     page.go_back()
     expect(page.get_by_role("tab", name="Competitors")).to_have_attribute("aria-selected", "true")
 
